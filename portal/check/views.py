@@ -1,0 +1,63 @@
+"""Type the code from a poster: what was published then, and whether it still matches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import render_template, request
+
+from portal.disclosures.records import Disclosure, Edition, editions_with, paper_of
+from portal.disclosures.rules import PUBLIC, Standing, Stay, content_hash
+from portal.foundation import brake, clock
+from portal.foundation.access import open_to_all
+from portal.foundation.codes import check_code, tidy
+from portal.foundation.web import Answer
+
+from . import bp
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the register knows about a code."""
+
+    disclosure: Disclosure
+    edition: Edition
+    standing: Standing
+    matches: bool
+
+    @property
+    def is_up(self) -> bool:
+        """Whether its words may still be shown."""
+        return self.standing in PUBLIC
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether the poster shows the edition that counts now."""
+        return bool(self.edition.version == self.disclosure.version)
+
+
+@bp.get("/")
+@open_to_all
+def ask() -> Answer:
+    """The question, and the answer when a code was typed."""
+    typed = request.args.get("code", "").strip()[:60]
+    answers: list[Answered] = []
+    if typed:
+        brake.check("check", request.remote_addr or "-")
+        brake.count("check", request.remote_addr or "-")
+        answers = [_answer(edition) for edition in editions_with(_as_printed(typed))]
+    return render_template("check/ask.html", typed=typed, answers=answers)
+
+
+def _as_printed(typed: str) -> str:
+    code = tidy(typed)
+    return "-".join(code[step:step + 4] for step in range(0, len(code), 4))
+
+
+def _answer(edition: Edition) -> Answered:
+    disclosure = edition.disclosure
+    hashed = content_hash(
+        disclosure.number, edition.version, edition.place_words, paper_of(edition), Stay(edition.since, edition.until),
+    )
+    matches = hashed == edition.content_hash and check_code(hashed) == edition.code
+    return Answered(disclosure, edition, disclosure.standing(clock.today()), matches)

@@ -1,0 +1,134 @@
+"""What people do with publications: put up, correct, take down. Each is one deed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+from portal.foundation import clock
+from portal.foundation.access import Permission, Viewer
+from portal.foundation.database import locked, writing
+from portal.foundation.deeds import Doing, deed
+from portal.foundation.markup import plain
+from portal.foundation.numbers import next_number
+from portal.foundation.pinyin import initials, reading
+from portal.foundation.ticks import due_every
+from portal.foundation.uploads import path_of
+from portal.foundation.refusal import Refused
+from portal.places.records import Place, line_of
+from portal.places.rules import PlaceKind
+
+from . import rules
+from .catalogue import item_words
+from .records import Disclosure, DisclosureText, Edition, EditionFile, hide, over_since
+from .rules import Paper, Stay
+
+
+def publish(viewer: Viewer, place: Place, paper: Paper, days: int | None, least: int) -> Disclosure:
+    """Put a paper up for `days` whole days (None: standing), at least `least`; returns its face."""
+    rules.check_paper(paper)
+    rules.check_days(days, least)
+    _check_files(paper)
+    with deed(viewer.acting_as(Permission.PUBLISH, place.path), "disclosure.published", place=place.id) as done:
+        stay = rules.stay_of(clock.village_day(done.at), days)
+        line = line_of(place)
+        scope = {step.kind: step.id for step in line}
+        disclosure = Disclosure.create(
+            number=next_number(place.mark, stay.since.year), place=place,
+            county=scope.get(PlaceKind.COUNTY), township=scope.get(PlaceKind.TOWNSHIP),
+            village=scope.get(PlaceKind.VILLAGE), kind=paper.kind, item=paper.item, title=paper.title,
+            since=stay.since, until=stay.until, made_at=done.at,
+        )
+        _seal(viewer, done, disclosure, paper, stay, words=_line_words(line), reason="")
+        return disclosure
+
+
+def correct(
+    viewer: Viewer, number: str, paper: Paper, reason: str, days: int | None, least: int,
+) -> Disclosure:
+    """Supersede the newest edition with another and say why; the old one stays readable."""
+    rules.check_paper(paper)
+    rules.check_days(days, least)
+    rules.check_reason(reason)
+    _check_files(paper)
+    place = Disclosure.get(Disclosure.number == number).place
+    with deed(viewer.acting_as(Permission.PUBLISH, place.path), "disclosure.corrected", place=place.id) as done:
+        disclosure = locked(Disclosure.select().where(Disclosure.number == number)).get()
+        rules.check_can_correct(disclosure.standing(clock.village_day(done.at)))
+        stay = Stay(disclosure.since, rules.stay_of(clock.village_day(done.at), days).until)
+        disclosure.version += 1
+        disclosure.title, disclosure.kind, disclosure.item = paper.title, paper.kind, paper.item
+        disclosure.until = stay.until
+        disclosure.save()
+        _seal(viewer, done, disclosure, paper, stay, words=_line_words(line_of(place)), reason=reason)
+        return disclosure
+
+
+def take_down(viewer: Viewer, number: str, reason: str) -> Disclosure:
+    """Take the public copy down before its time, with a reason; the archive keeps every edition."""
+    rules.check_reason(reason)
+    place = Disclosure.get(Disclosure.number == number).place
+    with deed(viewer.acting_as(Permission.PUBLISH, place.path), "disclosure.taken_down", place=place.id) as done:
+        disclosure = locked(Disclosure.select().where(Disclosure.number == number)).get()
+        rules.check_can_correct(disclosure.standing(clock.village_day(done.at)))
+        disclosure.taken_down_at = done.at
+        disclosure.save()
+        hide([disclosure.id])
+        done.subject = disclosure
+        done.facts(number=number, version=disclosure.version, reason=reason)
+        return disclosure
+
+
+def _seal(
+    viewer: Viewer, done: Doing, disclosure: Disclosure, paper: Paper, stay: Stay, *, words: str, reason: str,
+) -> Edition:
+    content = rules.content_hash(disclosure.number, disclosure.version, words, paper, stay)
+    acting = viewer.acting_as(Permission.PUBLISH, disclosure.place.path)
+    edition = Edition.create(
+        disclosure=disclosure, version=disclosure.version, title=paper.title, body=paper.body,
+        rows=json.dumps(paper.rows, ensure_ascii=False), item=paper.item, kind=paper.kind,
+        since=stay.since, until=stay.until, reason=reason, place_words=words, by_name=acting.name,
+        by_post=acting.post_words, made_at=done.at, content_hash=content, code=rules.code_of(content),
+    )
+    for position, file in enumerate(paper.files, 1):
+        EditionFile.create(
+            edition=edition, position=position, name=file.name, sha256=file.sha256, kind=file.kind, size=file.size,
+        )
+    _read_for_search(disclosure, paper)
+    done.subject = disclosure
+    done.facts(number=disclosure.number, version=disclosure.version, content=content)
+    return edition
+
+
+def _read_for_search(disclosure: Disclosure, paper: Paper) -> None:
+    table = " ".join(" ".join(row) for row in paper.rows)
+    words = " ".join([
+        disclosure.number, paper.title, initials(paper.title), reading(paper.title), item_words(paper.item),
+        plain(paper.body), table,
+    ])
+    DisclosureText.insert(disclosure=disclosure.id, words=words.lower()).on_conflict(
+        conflict_target=[DisclosureText.disclosure], update={DisclosureText.words: words.lower()}
+    ).execute()
+
+
+def _line_words(line: list[Place]) -> str:
+    return " ".join(place.name for place in line)
+
+
+def _check_files(paper: Paper) -> None:
+    for file in paper.files:
+        if not path_of(file.sha256).exists():
+            raise Refused("disclosures.file_gone", name=file.name)
+
+
+@due_every(timedelta(hours=1), "expire")
+def expire() -> None:
+    """Take what is over out of lists and search for good; pages already left it out by its day."""
+    while ids := over_since(clock.today(), 500):
+        with writing():
+            hide(ids)
+
+
+def stay_left(until: date | None) -> int | None:
+    """Whole days left on the board, None for a standing item."""
+    return None if until is None else (until - clock.today()).days

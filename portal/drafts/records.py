@@ -1,0 +1,148 @@
+"""Drafts and the files that hang on them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import abort
+from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, TextField, fn
+
+from portal.disclosures.records import Disclosure
+from portal.disclosures.rules import DisclosureKind, Paper, PaperFile
+from portal.foundation.access import Permission, Viewer
+from portal.foundation.database import Record, locked
+from portal.foundation.uploads import Attachment
+from portal.places.records import Place
+
+from .rules import Written
+
+
+class Draft(Record):
+    """A publication being written, or a correction of one that is up."""
+
+    place = ForeignKeyField(Place, backref="+", on_delete="RESTRICT")
+    corrects = ForeignKeyField(Disclosure, null=True, backref="+", on_delete="RESTRICT")
+    kind = CharField(10)
+    item = CharField(20, default="")
+    title = CharField(120)
+    body = TextField(default="")
+    rows = TextField(default="[]")
+    days = IntegerField(null=True)
+    reason = CharField(400, default="")
+    revision = IntegerField(default=1)
+    made_at = DateTimeField()
+    made_by = IntegerField()
+    made_by_name = CharField(80)
+    changed_at = DateTimeField()
+    changed_by_name = CharField(80)
+    ended_at = DateTimeField(null=True)
+    became = CharField(24, default="")
+
+    class Meta:
+        table_name = "draft"
+        indexes = ((("place", "ended_at", "changed_at"), False),)
+
+    def written(self) -> Written:
+        """What it says."""
+        return Written(
+            kind=DisclosureKind(self.kind), item=self.item, title=self.title, body=self.body,
+            rows=tuple(tuple(row) for row in json.loads(self.rows)), days=self.days, reason=self.reason,
+        )
+
+    def write(self, written: Written) -> None:
+        """Take over what was typed; saved by the caller."""
+        self.kind, self.item, self.title, self.body = written.kind, written.item, written.title, written.body
+        self.rows = json.dumps(written.rows, ensure_ascii=False)
+        self.days, self.reason = written.days, written.reason
+
+
+class DraftFile(Record):
+    """A file that will hang on the publication."""
+
+    draft = ForeignKeyField(Draft, backref="+", on_delete="CASCADE")
+    attachment = ForeignKeyField(Attachment, backref="+", on_delete="RESTRICT")
+    name = CharField(120)
+
+    class Meta:
+        table_name = "draft_file"
+
+
+def draft_or_404(viewer: Viewer, draft_id: int) -> Draft:
+    """A draft the viewer may write in; any other is not there."""
+    draft = Draft.select(Draft, Place).join(Place).where(Draft.id == draft_id).first()
+    if draft is None or not viewer.may(Permission.DRAFT, draft.place.path):
+        abort(404)
+    return draft
+
+
+def locked_draft(draft_id: int) -> Draft:
+    """The draft, held against others until the deed ends."""
+    return locked(Draft.select().where(Draft.id == draft_id)).get()
+
+
+def open_drafts(viewer: Viewer, most: int = 100) -> list[Draft]:
+    """What the viewer's places are writing, last touched first."""
+    query = Draft.select(Draft, Place).join(Place).where(Draft.ended_at.is_null(), _reached(viewer))
+    return list(query.order_by(Draft.changed_at.desc(), Draft.id.desc()).limit(most))
+
+
+def latest_published(viewer: Viewer, most: int = 20) -> list[Disclosure]:
+    """What the viewer's places put up last, up or not."""
+    query = Disclosure.select(Disclosure, Place).join(Place).where(_reached(viewer))
+    return list(query.order_by(Disclosure.id.desc()).limit(most))
+
+
+def _reached(viewer: Viewer) -> Any:
+    reached = Place.id == -1
+    for path in viewer.paths(Permission.DRAFT):
+        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
+    return reached
+
+
+def open_correction(disclosure: Disclosure) -> Draft | None:
+    """The correction of a publication that somebody has begun already."""
+    return Draft.get_or_none(Draft.corrects == disclosure.id, Draft.ended_at.is_null())
+
+
+def files_on(draft: Draft) -> list[PaperFile]:
+    """The files on a draft in the order they came."""
+    query = (
+        DraftFile.select(DraftFile.name, Attachment.sha256, Attachment.kind, Attachment.size)
+        .join(Attachment).where(DraftFile.draft == draft.id).order_by(DraftFile.id).tuples()
+    )
+    return [PaperFile(*row) for row in query]
+
+
+def hang(draft: Draft, attachment_id: int, name: str) -> None:
+    """Put a file on a draft; the same file under the same name hangs once."""
+    already = DraftFile.get_or_none(
+        DraftFile.draft == draft.id, DraftFile.attachment == attachment_id, DraftFile.name == name
+    )
+    if already is None:
+        DraftFile.create(draft=draft, attachment=attachment_id, name=name)
+
+
+def hang_again(draft: Draft, files: tuple[PaperFile, ...]) -> None:
+    """Put the files of an earlier edition on its correction."""
+    for file in files:
+        hang(draft, Attachment.get(Attachment.sha256 == file.sha256).id, file.name)
+
+
+def take_off(draft: Draft, position: int) -> str:
+    """Take the file at a position (from 1) off a draft; returns its hash, or nothing when it was gone."""
+    row = DraftFile.select(DraftFile, Attachment).join(Attachment).where(DraftFile.draft == draft.id)
+    found = row.order_by(DraftFile.id).offset(position - 1).limit(1).first() if position > 0 else None
+    if found is None:
+        return ""
+    DraftFile.delete().where(DraftFile.id == found.id).execute()
+    return str(found.attachment.sha256)
+
+
+def paper_from(draft: Draft) -> Paper:
+    """The draft as the paper it would become."""
+    written = draft.written()
+    return Paper(
+        kind=written.kind, title=written.title, body=written.body, rows=written.rows, item=written.item,
+        files=tuple(files_on(draft)),
+    )

@@ -1,0 +1,107 @@
+"""What a draft must be before it goes up, and what in it looks like somebody's private number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.disclosures.rules import DisclosureKind, Paper, Rows
+from portal.foundation.masking import Finding, find_personal, mask_text
+from portal.foundation.refusal import Refused
+
+MOST_ROWS = 1000
+MOST_COLUMNS = 20
+MOST_FILES = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A draft as somebody typed it; `days` None means standing, `reason` is for corrections."""
+
+    kind: DisclosureKind
+    item: str
+    title: str
+    body: str
+    rows: Rows
+    days: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Worry:
+    """Something that looks like a private number: in which part, in which line of it, shown masked."""
+
+    part: str
+    line: int
+    finding: Finding
+
+
+def rows_of(text: str) -> Rows:
+    """A pasted table as rows of equal width: cells parted by tabs, or by | or a full-width comma where there are none."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > MOST_ROWS + 1:
+        raise Refused("drafts.too_many_rows", most=MOST_ROWS, now=len(lines) - 1)
+    cells = [[cell.strip() for cell in _parted(line)] for line in lines]
+    wide = max((len(row) for row in cells), default=0)
+    if wide > MOST_COLUMNS:
+        raise Refused("drafts.too_many_columns", most=MOST_COLUMNS, now=wide)
+    return tuple(tuple(row + [""] * (wide - len(row))) for row in cells)
+
+
+def _parted(line: str) -> list[str]:
+    for sign in ("\t", "|", "，"):
+        if sign in line:
+            return line.strip("|" if sign == "|" else "").split(sign)
+    return [line]
+
+
+def text_of(rows: Rows) -> str:
+    """Rows as the text that can be pasted again."""
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def worries(paper: Paper, allowed: frozenset[str]) -> list[Worry]:
+    """Every place in a paper that looks like a phone, an ID number or a bank card, its files' names included."""
+    found: list[Worry] = []
+    for part, lines in (
+        ("title", [paper.title]), ("body", paper.body.split("\n")),
+        ("rows", [" ".join(row) for row in paper.rows]), ("files", [file.name for file in paper.files]),
+    ):
+        for number, line in enumerate(lines, 1):
+            found += [Worry(part, number, finding) for finding in find_personal(line, allowed)]
+    return found
+
+
+def masked(written: Written, allowed: frozenset[str]) -> Written:
+    """The same draft with every such number masked."""
+    return Written(
+        kind=written.kind, item=written.item, title=mask_text(written.title, allowed),
+        body=mask_text(written.body, allowed), days=written.days, reason=written.reason,
+        rows=tuple(tuple(mask_text(cell, allowed) for cell in row) for row in written.rows),
+    )
+
+
+def check_open(ended_at: datetime | None, became: str) -> None:
+    """A draft that went up, or was thrown away, is not written in any more."""
+    if ended_at is not None:
+        raise Refused("drafts.already_up" if became else "drafts.thrown_away", number=became)
+
+
+def check_revision(seen: int, now: int) -> None:
+    """Two people at one draft: the later one is told, and nothing is overwritten."""
+    if seen != now:
+        raise Refused("form.stale")
+
+
+def check_can_go_up(found: Iterable[Worry]) -> None:
+    """Nothing that looks like a private number is published."""
+    count = len(list(found))
+    if count:
+        raise Refused("drafts.looks_private", count=count)
+
+
+def check_files(count: int) -> None:
+    """A draft carries a bounded number of files."""
+    if count > MOST_FILES:
+        raise Refused("drafts.too_many_files", most=MOST_FILES)

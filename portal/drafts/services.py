@@ -1,0 +1,171 @@
+"""What people do at the writing desk: begin, change, mask, discard, publish. Each is one deed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from werkzeug.datastructures import FileStorage
+
+from portal.charter.records import charter_on
+from portal.disclosures import services as disclosures
+from portal.disclosures.records import Disclosure, editions_of, paper_of
+from portal.disclosures.rules import check_can_correct, check_days
+from portal.foundation import clock, facts
+from portal.foundation.access import Permission, Viewer
+from portal.foundation.database import writing
+from portal.foundation.deeds import deed
+from portal.foundation.refusal import Refused
+from portal.foundation.uploads import take_in
+from portal.places.records import Place, line_of, place_by_id
+
+from . import rules
+from .records import (
+    Draft, draft_or_404, files_on, hang, hang_again, locked_draft, open_correction, paper_from, take_off,
+)
+from .rules import Written
+
+
+def least_days(place: Place) -> int:
+    """The fewest days something stays up here today, by the charter of the place."""
+    return charter_on(place, clock.today()).number("disclosure.board_days")
+
+
+def allowed_phones(place: Place) -> frozenset[str]:
+    """The office phones that may stand on a public page: the place's own and those above it."""
+    phones = {step.phone for step in line_of(place)} | {facts.known().office_phone}
+    return frozenset(phone for phone in phones if phone)
+
+
+def begin(viewer: Viewer, place_id: int, written: Written, files: Sequence[FileStorage] = ()) -> Draft:
+    """Start a draft for a place."""
+    place = place_by_id(place_id)
+    if place is None or not viewer.may(Permission.DRAFT, place.path):
+        raise Refused("drafts.other_place")
+    check_days(written.days, least_days(place))
+    with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.begun", place=place.id) as done:
+        draft = Draft(
+            place=place, made_at=done.at, made_by=viewer.account_id, made_by_name=viewer.name, changed_at=done.at,
+            changed_by_name=viewer.name,
+        )
+        draft.write(written)
+        draft.save()
+        _hang_all(draft, files)
+        done.subject = draft
+        return draft
+
+
+def begin_correction(viewer: Viewer, disclosure: Disclosure) -> Draft:
+    """Start a correction with everything the newest edition says, or go on with the one already begun."""
+    place = disclosure.place
+    with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.begun", place=place.id) as done:
+        check_can_correct(disclosure.standing(clock.village_day(done.at)))
+        begun = open_correction(disclosure)
+        if begun is not None:
+            done.subject = begun
+            return begun
+        paper = paper_of(editions_of(disclosure)[0])
+        days = None if disclosure.until is None else max(
+            (disclosure.until - clock.village_day(done.at)).days, least_days(place)
+        )
+        draft = Draft(
+            place=place, corrects=disclosure, made_at=done.at, made_by=viewer.account_id, made_by_name=viewer.name,
+            changed_at=done.at, changed_by_name=viewer.name,
+        )
+        draft.write(Written(
+            kind=paper.kind, item=paper.item, title=paper.title, body=paper.body, rows=paper.rows, days=days,
+        ))
+        draft.save()
+        hang_again(draft, paper.files)
+        done.subject = draft
+        done.facts(corrects=disclosure.number)
+        return draft
+
+
+def change(
+    viewer: Viewer, draft_id: int, revision: int, written: Written, files: Sequence[FileStorage] = (),
+) -> Draft:
+    """Write in a draft; refused when somebody else wrote in it since `revision` was read."""
+    place = draft_or_404(viewer, draft_id).place
+    check_days(written.days, least_days(place))
+    with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.changed", place=place.id) as done:
+        draft = _open(draft_id, revision)
+        draft.write(written)
+        _touch(draft, viewer, done.at)
+        _hang_all(draft, files)
+        done.subject = draft
+        done.facts(revision=draft.revision)
+        return draft
+
+
+def mask(viewer: Viewer, draft_id: int, revision: int) -> Draft:
+    """Mask everything in a draft that looks like a private number."""
+    place = draft_or_404(viewer, draft_id).place
+    with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.masked", place=place.id) as done:
+        draft = _open(draft_id, revision)
+        draft.write(rules.masked(draft.written(), allowed_phones(place)))
+        _touch(draft, viewer, done.at)
+        done.subject = draft
+        done.facts(revision=draft.revision)
+        return draft
+
+
+def remove_file(viewer: Viewer, draft_id: int, revision: int, position: int) -> Draft:
+    """Take a file off a draft."""
+    place = draft_or_404(viewer, draft_id).place
+    with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.file_removed", place=place.id) as done:
+        draft = _open(draft_id, revision)
+        done.facts(sha256=take_off(draft, position))
+        _touch(draft, viewer, done.at)
+        done.subject = draft
+        return draft
+
+
+def discard(viewer: Viewer, draft_id: int, revision: int) -> None:
+    """Throw a draft away; the register keeps that it was there."""
+    place = draft_or_404(viewer, draft_id).place
+    with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.discarded", place=place.id) as done:
+        draft = _open(draft_id, revision)
+        draft.ended_at = done.at
+        draft.save()
+        done.subject = draft
+
+
+def publish(viewer: Viewer, draft_id: int, revision: int) -> Disclosure:
+    """Put the draft up exactly as it was looked at: a new publication, or the next edition of an old one."""
+    place = draft_or_404(viewer, draft_id).place
+    viewer.check(Permission.PUBLISH, place.path)
+    with writing():
+        draft = _open(draft_id, revision)
+        paper = paper_from(draft)
+        rules.check_can_go_up(rules.worries(paper, allowed_phones(place)))
+        least = least_days(place)
+        if draft.corrects_id is None:
+            disclosure = disclosures.publish(viewer, place, paper, draft.days, least)
+        else:
+            disclosure = disclosures.correct(viewer, draft.corrects.number, paper, draft.reason, draft.days, least)
+        draft.ended_at, draft.became = clock.now(), disclosure.number
+        draft.save()
+        return disclosure
+
+
+def _open(draft_id: int, revision: int) -> Draft:
+    draft = locked_draft(draft_id)
+    rules.check_open(draft.ended_at, draft.became)
+    rules.check_revision(revision, draft.revision)
+    return draft
+
+
+def _touch(draft: Draft, viewer: Viewer, at: datetime) -> None:
+    draft.revision += 1
+    draft.changed_at, draft.changed_by_name = at, viewer.name
+    draft.save()
+
+
+def _hang_all(draft: Draft, files: Sequence[FileStorage]) -> None:
+    given = [file for file in files if file.filename]
+    rules.check_files(len(files_on(draft)) + len(given))
+    for file in given:
+        kept = take_in(file)
+        hang(draft, kept.attachment_id, kept.name)
+

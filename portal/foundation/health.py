@@ -1,0 +1,120 @@
+"""Whether the portal is well: `/healthz` for programs, the system-state page for people."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify, render_template
+from peewee import PeeweeException
+
+from . import clock, deeds, migrating, ticks, verifying
+from .access import Permission, needs, open_to_all
+from .database import db, is_postgres
+from .i18n import N_, _
+from .web import Answer
+
+bp = Blueprint("health", __name__)
+
+FIXED_SQLITE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+LOW_DISK = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One line of the state page: what was looked at, whether it is well, and what to do when it is not."""
+
+    what: str
+    well: bool
+    words: str
+
+
+def database_answers() -> bool:
+    """Whether the database can be read."""
+    try:
+        db.execute_sql("SELECT 1").fetchone()
+    except PeeweeException:
+        return False
+    return True
+
+
+def sqlite_is_mended() -> bool:
+    """Whether this SQLite has the repair of the WAL-reset fault (3.51.3, 3.50.7, 3.44.6)."""
+    version = sqlite3.sqlite_version_info
+    return version >= FIXED_SQLITE[0] or any(
+        version[:2] == fixed[:2] and version >= fixed for fixed in FIXED_SQLITE[1:]
+    )
+
+
+def free_bytes() -> int:
+    """Free space where the data lies, in bytes."""
+    return shutil.disk_usage(Path(current_app.config["DATA_DIR"])).free
+
+
+def signs() -> list[Sign]:
+    """Everything the state page shows, in the order a person would check it."""
+    number, head = deeds.head()
+    free = free_bytes()
+    found = [
+        Sign(_("数据库"), database_answers(), _engine_words()),
+        Sign(_("结构"), not migrating.pending(), _("与程序一致") if not migrating.pending() else _("请重新启动程序")),
+        Sign(_("登记簿"), True, _("共 {number} 条，末条校验码 {head}").format(number=number, head=head[:16])),
+        Sign(_("磁盘"), free > LOW_DISK, _("还剩 {megabytes} MB").format(megabytes=free // (1024 * 1024))),
+        Sign(_("时钟"), clock_is_sane(), _("与登记簿的先后一致") if clock_is_sane() else _("比登记簿的末条还早，请校对电脑时间")),
+    ]
+    return found + [_job_sign(job) for job in ticks.jobs()]
+
+
+def clock_is_sane() -> bool:
+    """Whether the clock is not behind the newest deed."""
+    last = deeds.deeds_before(None, 1)
+    return not last or last[0].at <= clock.now() + timedelta(minutes=5)
+
+
+def _engine_words() -> str:
+    if is_postgres():
+        return "PostgreSQL"
+    words = f"SQLite {sqlite3.sqlite_version}"
+    return words if sqlite_is_mended() else words + _("（旧版，写入已逐个排队）")
+
+
+def _job_sign(job: ticks.Job) -> Sign:
+    tick = ticks.states().get(job.name)
+    name = _(JOBS.get(job.name, job.name))
+    if tick is None or tick.done_at is None:
+        return Sign(name, True, _("还没轮到"))
+    well = not tick.failure and clock.now() - tick.done_at < 3 * job.every + timedelta(hours=1)
+    return Sign(name, well, _("上次完成 {moment}").format(moment=f"{clock.village_time(tick.done_at):%m-%d %H:%M}"))
+
+
+JOBS = {
+    "checkpoint": N_("日志归并"),
+    "expire": N_("到期下架"),
+    "sessions": N_("清理过期登录"),
+    "backup": N_("备份"),
+}
+
+
+@bp.get("/healthz")
+@open_to_all
+def answer() -> Response:
+    """200 when the database answers, is of this version and the disk has room; else 503."""
+    well = {
+        "database": database_answers(),
+        "migrations": not migrating.pending(),
+        "disk": free_bytes() > LOW_DISK // 10,
+    }
+    response = jsonify(well)
+    response.status_code = 200 if all(well.values()) else 503
+    return response
+
+
+@bp.get("/state")
+@needs(Permission.STATE)
+def state() -> Answer:
+    """The system-state page."""
+    verdict = verifying.verify()
+    return render_template("health/state.html", signs=signs(), verdict=verdict)

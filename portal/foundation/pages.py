@@ -1,0 +1,164 @@
+"""The public page cache: whole compressed answers in front of Flask, until the next deed or the next day.
+
+A page is kept only when its view says so (`@public_page`), the visitor brought no session and no kiosk
+mark, and the answer sets no cookie. Signed-in and kiosk requests never touch it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from . import clock
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+WSGIApp = Callable[[Environ, StartResponse], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+KEEP = "portal.keep"
+PRIVATE_COOKIES = ("session=", "kiosk=")
+CHOICES = {"reading": frozenset({"large", "contrast"}), "lang": frozenset({"en"})}
+SQUEEZED = ("text/", "application/json", "application/atom+xml", "image/svg+xml", "application/manifest+json")
+REPEATED = frozenset({"cache-control", "vary", "etag"})
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """One answer ready to send: its headers and bytes, plain and gzipped, and the short "unchanged" answer."""
+
+    etag: str
+    plain: bytes
+    squeezed: bytes
+    plain_headers: Headers
+    squeezed_headers: Headers
+    unchanged_headers: Headers
+
+    @property
+    def size(self) -> int:
+        return len(self.plain) + len(self.squeezed) + 1024
+
+
+def choices(cookies: str) -> tuple[str, str, str]:
+    """Reading, language and place picked by the visitor, from the raw cookie header; unknown values are ignored."""
+    if not cookies:
+        return ("", "", "")
+    try:
+        jar = SimpleCookie(cookies)
+    except CookieError:
+        return ("", "", "")
+    found = [jar[name].value if name in jar and jar[name].value in known else "" for name, known in CHOICES.items()]
+    place = jar["place"].value if "place" in jar else ""
+    return (found[0], found[1], place if place.isalnum() and place.isascii() and len(place) <= 20 else "")
+
+
+class PageCache:
+    """WSGI middleware that answers from memory; bounded in bytes, emptied by `forget`."""
+
+    def __init__(self, app: WSGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+        self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
+        self._size = 0
+        self._generation = 0
+        self._day = clock.today()
+        self._guard = threading.Lock()
+
+    def forget(self, _number: int = 0) -> None:
+        """Something was done: nothing kept may be shown again."""
+        with self._guard:
+            self._generation += 1
+            self._kept.clear()
+            self._size = 0
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HX_REQUEST" in environ:
+            return self.app(environ, start_response)
+        cookies = environ.get("HTTP_COOKIE", "")
+        if cookies and any(mark in cookies for mark in PRIVATE_COOKIES):
+            return self.app(environ, start_response)
+        if clock.today() != self._day:
+            self._day = clock.today()
+            self.forget()
+        reading, language, place = choices(cookies)
+        path = environ["PATH_INFO"]
+        key = (path, environ.get("QUERY_STRING", ""), reading, language, place if path == "/" else "")
+        kept = self._kept.get(key)
+        if kept is None:
+            return self._ask(key, environ, start_response)
+        return _answer(kept, environ, start_response)
+
+    def _ask(self, key: tuple[str, ...], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        generation = self._generation
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return self.app(environ, start_response)
+        conditional = environ.pop("HTTP_IF_NONE_MATCH", None)
+        environ.pop("HTTP_IF_MODIFIED_SINCE", None)
+        caught: list[Any] = []
+
+        def catch(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], Any]:
+            caught[:] = [status, headers, exc_info]
+            return lambda _: None
+
+        result = self.app(environ, catch)
+        try:
+            body = b"".join(result)
+        finally:
+            if hasattr(result, "close"):
+                result.close()
+        status, headers, exc_info = caught
+        if not environ.get(KEEP) or not status.startswith("200") or _named(headers, "set-cookie"):
+            start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
+            return [body]
+        kept = _keep(body, headers)
+        self._store(key, kept, generation)
+        if conditional is not None:
+            environ["HTTP_IF_NONE_MATCH"] = conditional
+        return _answer(kept, environ, start_response)
+
+    def _store(self, key: tuple[str, ...], kept: _Kept, generation: int) -> None:
+        with self._guard:
+            if generation != self._generation or kept.size > self.limit // 8 or key in self._kept:
+                return
+            self._kept[key] = kept
+            self._size += kept.size
+            while self._size > self.limit:
+                _, gone = self._kept.popitem(last=False)
+                self._size -= gone.size
+
+
+def _named(headers: Headers, name: str) -> str:
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+def _keep(body: bytes, headers: Headers) -> _Kept:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    rest = [(name, value) for name, value in headers if name.lower() not in ("etag", "content-length", "vary", "date")]
+    if not _named(headers, "cache-control"):
+        rest.append(("Cache-Control", "private, no-cache"))
+    rest += [("ETag", etag), ("Vary", "Cookie, HX-Request, Accept-Encoding")]
+    squeezable = _named(headers, "content-type").startswith(SQUEEZED) and len(body) > 300
+    squeezed = gzip.compress(body, 9, mtime=0) if squeezable else b""
+    return _Kept(
+        etag=etag, plain=body, squeezed=squeezed,
+        plain_headers=[*rest, ("Content-Length", str(len(body)))],
+        squeezed_headers=[*rest, ("Content-Encoding", "gzip"), ("Content-Length", str(len(squeezed)))],
+        unchanged_headers=[(name, value) for name, value in rest if name.lower() in REPEATED],
+    )
+
+
+def _answer(kept: _Kept, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start_response("304 Not Modified", kept.unchanged_headers)
+        return []
+    squeeze = kept.squeezed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    start_response("200 OK", kept.squeezed_headers if squeeze else kept.plain_headers)
+    if environ["REQUEST_METHOD"] == "HEAD":
+        return []
+    return [kept.squeezed if squeeze else kept.plain]

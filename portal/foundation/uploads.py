@@ -1,0 +1,117 @@
+"""Files people hand in: sniffed, photos shrunk and stripped, kept once by content hash outside `static/`."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Response, current_app, send_file
+from peewee import BigIntegerField, CharField, DateTimeField
+from werkzeug.datastructures import FileStorage
+
+from . import clock
+from .database import Record
+from .photos import shrink
+from .refusal import Refused
+from .sniffing import safe_name, sniff
+
+CONTENT = {
+    "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "doc": "application/msword", "xls": "application/vnd.ms-excel",
+    "csv": "text/csv; charset=utf-8", "txt": "text/plain; charset=utf-8",
+}
+PHOTOS = frozenset({"jpeg", "png", "webp"})
+
+
+class Attachment(Record):
+    """The contents of one file, by hash; who may read it is decided by the record it hangs on."""
+
+    sha256 = CharField(64, unique=True)
+    kind = CharField(10)
+    size = BigIntegerField()
+    made_at = DateTimeField()
+
+    class Meta:
+        table_name = "attachment"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that has been taken in: its record's id and hash, the kind it really is, and a name safe to show."""
+
+    attachment_id: int
+    sha256: str
+    kind: str
+    name: str
+    size: int
+
+
+def folder() -> Path:
+    """Where the contents lie."""
+    return Path(current_app.config["DATA_DIR"]) / "attachments"
+
+
+def path_of(sha256: str) -> Path:
+    """The file with these contents."""
+    return folder() / sha256[:2] / sha256[2:4] / sha256
+
+
+def take_in(file: FileStorage) -> Kept:
+    """Check, shrink and keep one uploaded file; it is on disk when this returns. Call inside a deed."""
+    limit = int(current_app.config["UPLOAD_BYTES"])
+    contents = file.stream.read(limit + 1)
+    if len(contents) > limit:
+        raise Refused("uploads.too_big", most=limit // (1024 * 1024))
+    return keep(contents, file.filename or "")
+
+
+def keep(contents: bytes, name: str) -> Kept:
+    """The same for bytes from anywhere else: a spreadsheet's picture, a command, a parcel."""
+    kind = sniff(contents, name)
+    if kind in PHOTOS:
+        contents, kind = shrink(contents)
+    sha256 = hashlib.sha256(contents).hexdigest()
+    _write(path_of(sha256), contents)
+    attachment, _ = Attachment.get_or_create(
+        sha256=sha256, defaults={"kind": kind, "size": len(contents), "made_at": clock.now()}
+    )
+    return Kept(int(attachment.id), sha256, kind, safe_name(name, kind), len(contents))
+
+
+def _write(path: Path, contents: bytes) -> None:
+    if path.exists() and path.stat().st_size == len(contents):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(contents)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(part).replace(path)
+    for directory in (path.parent, path.parent.parent, path.parent.parent.parent):
+        _sync(directory)
+
+
+def _sync(directory: Path) -> None:
+    if os.name == "nt":
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def send(sha256: str, kind: str, name: str) -> Response:
+    """Send a kept file: photos in the page, everything else as a download; never as something that runs."""
+    response: Response = send_file(
+        path_of(sha256), mimetype=CONTENT[kind], as_attachment=kind not in PHOTOS, download_name=name, etag=sha256,
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

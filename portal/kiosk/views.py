@@ -1,0 +1,142 @@
+"""The office touch screen: only what is public, nothing remembered, no way out; and its registration."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, session, url_for
+
+from portal.disclosures.records import Shelf, disclosure_or_404, edition_or_404, editions_of, shelf_page
+from portal.disclosures.rules import DisclosureKind
+from portal.disclosures.views import posted
+from portal.foundation.access import STRANGER, Permission, current_viewer, needs, open_to_all
+from portal.foundation.i18n import _, label
+from portal.foundation.qr import qr_svg_path
+from portal.foundation.refusal import Refused
+from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
+from portal.places.records import places_reached
+from portal.places.rules import PlaceKind
+
+from . import bp, services
+from .forms import NewScreen, StartScreen
+from .records import Screen, screen_with, screens_of
+
+INSIDE = frozenset({"static", "disclosures.file", "health.answer", "home.reading"})
+COUNT = 8
+YEAR = 365 * 24 * 3600
+STANDING = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE, PlaceKind.GROUP)
+
+
+def init_app(app: Flask) -> None:
+    """Keep a registered screen inside its own pages."""
+    app.before_request(_stay_inside)
+
+
+def _stay_inside() -> Answer | None:
+    endpoint = request.endpoint or ""
+    if "kiosk" not in request.cookies or endpoint in INSIDE:
+        return None
+    g.viewer = STRANGER
+    if endpoint in ("kiosk.show", "kiosk.list_kind", "kiosk.item", "kiosk.start"):
+        return None
+    return redirect(url_for("kiosk.show"), 303)
+
+
+def _here() -> Screen:
+    screen = screen_with(request.cookies.get("kiosk", ""))
+    return screen if screen is not None else abort(_unknown())
+
+
+def _unknown() -> Response:
+    response = make_response(render_template("kiosk/unknown.html", form=StartScreen()), 403)
+    response.delete_cookie("kiosk", samesite="Strict", httponly=True)
+    return response
+
+
+@bp.get("/")
+@open_to_all
+def show() -> Answer:
+    """The screen's first page."""
+    screen = _here()
+    rows = shelf_page(Shelf(screen.place), None, 4)
+    response = make_response(render_template("kiosk/show.html", place=screen.place, rows=rows, kind_words=_kinds()))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@bp.get("/list/<kind>")
+@open_to_all
+def list_kind(kind: str) -> Answer:
+    """What is up of one kind, a few at a time."""
+    screen = _here()
+    if kind not in list(DisclosureKind):
+        abort(404)
+    skip = max(0, request.args.get("skip", 0, type=int))
+    rows = shelf_page(Shelf(screen.place, DisclosureKind(kind)), None, min(skip, 400) + COUNT + 1)[min(skip, 400):]
+    return render_template(
+        "kiosk/list.html", place=screen.place, kind=DisclosureKind(kind), rows=rows[:COUNT],
+        kiosk_home=url_for("kiosk.show"), older=skip + COUNT if len(rows) > COUNT else None,
+        newer=max(0, skip - COUNT) if skip else None,
+    )
+
+
+@bp.get("/items/<number>")
+@open_to_all
+def item(number: str) -> Answer:
+    """One publication, big, with a code to take it home on a phone."""
+    screen = _here()
+    disclosure = disclosure_or_404(number)
+    version = request.args.get("version", type=int)
+    edition = edition_or_404(disclosure, version) if version else editions_of(disclosure)[0]
+    address = lasting_address(url_for("disclosures.show", number=disclosure.number))
+    return render_template(
+        "kiosk/item.html", place=screen.place, posted=posted(disclosure, edition), kiosk_home=url_for("kiosk.show"),
+        qr=qr_svg_path(address),
+    )
+
+
+@bp.route("/start", methods=["GET", "POST"])
+@open_to_all
+def start() -> Answer:
+    """Type the slip from the office: this browser becomes the screen and forgets who was signed in."""
+    form = StartScreen.typed() if request.method == "POST" else StartScreen()
+    if request.method == "GET":
+        return render_template("kiosk/unknown.html", form=form)
+    try:
+        if not form.validate():
+            return page_or_fragment("kiosk/unknown.html", "kiosk/_start.html", form=form, wrong=True)
+        _screen, token = services.start(STRANGER, form.code.data or "")
+    except Refused as refusal:
+        return page_or_fragment("kiosk/unknown.html", "kiosk/_start.html", form=form, refusal=refusal)
+    session.clear()
+    response = make_response(redirect(url_for("kiosk.show"), 303))
+    response.set_cookie("kiosk", token, max_age=YEAR, httponly=True, samesite="Strict", path="/")
+    return response
+
+
+@bp.route("/screens", methods=["GET", "POST"])
+@needs(Permission.KIOSKS)
+def screens() -> Answer:
+    """The registered screens, and the form to register one more."""
+    viewer = current_viewer()
+    places = places_reached(viewer.paths(Permission.KIOSKS), STANDING)
+    form: NewScreen = NewScreen.typed() if request.method == "POST" else NewScreen()
+    form.place.choices = [(place.id, place.name) for place in places]
+    if request.method == "POST" and form.validate():
+        place = next(place for place in places if place.id == form.place.data)
+        screen, code = services.register(viewer, place, form.name.data or "")
+        return render_template("kiosk/slip.html", screen=screen, code=code, place=place, hours=services.HOURS)
+    return page_or_fragment(
+        "kiosk/screens.html", "kiosk/_screens.html", form=form, screens=screens_of(viewer),
+        wrong=request.method == "POST",
+    )
+
+
+@bp.post("/screens/<int:screen_id>/end")
+@needs(Permission.KIOSKS)
+def end(screen_id: int) -> Answer:
+    """End a screen."""
+    services.end(current_viewer(), screen_id)
+    return redirect_to("kiosk.screens", notice=_("这台触摸屏已经停用。"))
+
+
+def _kinds() -> dict[str, str]:
+    return {str(kind): label(kind) for kind in DisclosureKind}

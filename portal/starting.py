@@ -1,0 +1,167 @@
+"""From a folder to a running portal: one process per folder, backup, migrate, serve, and say where it is."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import waitress
+
+from . import Portal, backing_up, create_app
+from .addresses import addresses
+from .foundation import facts, migrating
+from .foundation.codes import new_code
+from .foundation.database import checkpoint, connected, is_postgres, keeper
+from .foundation.qr import qr_terminal
+from .settings import Settings, load_settings
+
+VERSION = "0.1.0"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """The command line."""
+    settings = _settings(arguments)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    lock = _alone(settings.data_dir)
+    try:
+        app = prepare(settings)
+        serve(app, settings)
+    finally:
+        lock.close()
+
+
+def _settings(arguments: list[str] | None) -> Settings:
+    parser = argparse.ArgumentParser(prog="app.py", description="村口 Cunkou")
+    parser.add_argument("--demo", action="store_true", default=None, help="用编造的数据演示 / demonstration data")
+    parser.add_argument("--host", help="在哪个网卡上听 / address to listen on")
+    parser.add_argument("--port", type=int, help="端口 / port (8080)")
+    parser.add_argument("--data", dest="data_dir", type=Path, help="数据目录 / data folder")
+    parser.add_argument("--version", action="version", version=VERSION)
+    given = vars(parser.parse_args(arguments))
+    if given["demo"] and given["data_dir"] is None:
+        given["data_dir"] = Path("instance") / "demo"
+    return load_settings(**given)
+
+
+def _stop(chinese: str, english: str) -> NoReturn:
+    print(f"{chinese}\n{english}", file=sys.stderr)
+    raise SystemExit(1)
+
+
+def _alone(folder: Path) -> sqlite3.Connection:
+    """Hold the folder; the hold ends with the process, however it ends."""
+    try:
+        lock = sqlite3.connect(folder / "portal.lock", timeout=0, isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        _stop(
+            f"这个数据目录已经有一个村口在用：{folder}。请不要开两个。",
+            f"Another Cunkou is already using this data folder: {folder}.",
+        )
+    return lock
+
+
+def prepare(settings: Settings) -> Portal:
+    """The application with a database of this version's shape, backed up before anything was changed."""
+    app = create_app(settings)
+    with app.app_context():
+        _migrate(settings)
+        with connected():
+            known = facts.known()
+        if settings.demo:
+            _fill_demo(known)
+        elif known.is_demo:
+            _stop(
+                "这个目录里是演示数据，不能当真的用。请用 --data 另选一个目录，或者加上 --demo。",
+                "This folder holds demonstration data. Choose another with --data, or add --demo.",
+            )
+    return app
+
+
+def _migrate(settings: Settings) -> None:
+    try:
+        waiting = migrating.pending()
+    except migrating.NewerDatabase as newer:
+        _stop(
+            f"数据是更新的版本写的（{newer}），这个版本不敢动它。请换上新版本。",
+            f"The data was written by a newer version ({newer}). Please install that version.",
+        )
+    if not waiting:
+        return
+    with connected():
+        if backing_up.worth_keeping():
+            kept = backing_up.before_migrating(settings.data_dir, settings.backups_kept)
+            print(f"升级以前已经备份 / backed up before upgrading: {kept.name}")
+    migrating.migrate()
+
+
+def _fill_demo(known: facts.Known) -> None:
+    from .demo import fill
+
+    if known.is_set_up and not known.is_demo:
+        _stop(
+            "这个目录里是真的数据，演示不能用它。请用 --data 另选一个目录。",
+            "This folder holds real data; the demonstration will not touch it. Choose another with --data.",
+        )
+    if not known.is_set_up:
+        print("正在准备演示数据 / preparing the demonstration …")
+        with connected():
+            fill()
+
+
+def serve(app: Portal, settings: Settings) -> None:
+    """Serve until told to stop; SIGTERM finishes what is under way."""
+    listener: dict[str, Any] = {
+        "listen": f"{settings.host}:{settings.port}", "threads": settings.threads, "connection_limit": 1000,
+        "asyncore_use_poll": True, "channel_timeout": 15, "ident": None,
+        "max_request_body_size": settings.upload_bytes + 2 * 1024 * 1024, "clear_untrusted_proxy_headers": True,
+    }
+    if settings.trusted_proxy:
+        listener |= {
+            "trusted_proxy": settings.trusted_proxy,
+            "trusted_proxy_headers": "x-forwarded-for x-forwarded-proto x-forwarded-host",
+        }
+    try:
+        server = waitress.create_server(app, **listener)
+    except OSError as error:
+        _stop(
+            f"端口 {settings.port} 打不开（{error.strerror}）。请用 --port 换一个。",
+            f"Cannot listen on port {settings.port} ({error.strerror}). Choose another with --port.",
+        )
+    keeper.hold()
+    app.ticker.start()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    _tell(app, settings)
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        logging.getLogger("portal").info("stopping")
+    finally:
+        server.close()
+        app.ticker.stop()
+        with connected():
+            checkpoint("TRUNCATE")
+        keeper.release()
+
+
+def _tell(app: Portal, settings: Settings) -> None:
+    found = addresses(settings.host, settings.port)
+    lasting = settings.public_url or (found[0] if found else f"http://127.0.0.1:{settings.port}")
+    app.config["PUBLIC_URL"] = lasting
+    print(f"\n村口已经打开 / Cunkou is open\n  这台电脑 / this machine:  http://127.0.0.1:{settings.port}")
+    for address in found:
+        print(f"  别的手机和电脑 / others:   {address}")
+    if found:
+        print(qr_terminal(lasting))
+    with app.app_context(), connected():
+        if not facts.known().is_set_up:
+            app.config["SETUP_CODE"] = new_code(8)
+            print(f"第一次设置 / first set-up:  http://127.0.0.1:{settings.port}/setup/")
+            print(f"一次性号码 / one-time code:  {app.config['SETUP_CODE']}")
+    engine = "PostgreSQL" if is_postgres() else f"SQLite {sqlite3.sqlite_version}"
+    print(f"{engine} · {settings.data_dir}\n按 Ctrl+C 关闭 / Ctrl+C stops it", flush=True)
