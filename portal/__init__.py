@@ -9,11 +9,23 @@ from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask, current_app, g, get_flashed_messages, request
-from markupsafe import Markup
 
-from . import commands, navigation
+from portal import commands, navigation
+
 from .foundation import (
-    brake, deeds, errors, facts, health, i18n, leaf_words, logs, pages, showing, ticks, web, words,
+    brake,
+    deeds,
+    errors,
+    facts,
+    health,
+    i18n,
+    leaf_words,
+    logs,
+    pages,
+    showing,
+    ticks,
+    web,
+    words,
 )
 from .foundation.access import STRANGER, current_viewer
 from .foundation.database import db, open_database
@@ -104,6 +116,6 @@ def _around_every_page() -> dict[str, Any]:
         "is_demo": known.is_demo,
         "office_phone": known.office_phone,
         "notices": get_flashed_messages() if "session" in request.cookies else [],
-        "first_css": Markup(current_app.config["FIRST_STYLE"]),
+        "first_css": current_app.config["FIRST_STYLE"],
         "today_words": showing.today_words(),
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .foundation import clock
 from .foundation.database import db, is_postgres
-from .foundation.deeds import Deed
+from .foundation.deeds import last_number
 
 
 class BadBackup(Exception):
@@ -17,7 +17,7 @@ class BadBackup(Exception):
 
 def worth_keeping() -> bool:
     """Whether there is anything in this database that could be lost."""
-    return not is_postgres() and bool(db.get_tables()) and Deed.table_exists() and Deed.select().exists()
+    return not is_postgres() and "deed" in db.get_tables() and last_number() > 0
 
 
 def before_migrating(folder: Path, most: int) -> Path:

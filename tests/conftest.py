@@ -1,9 +1,12 @@
-"""The test house: one migrated database per test, a standing cast, and a client for each of them."""
+"""The test house: a founded village made once and copied for every test, a standing cast, and a client for each."""
 
 from __future__ import annotations
 
+import copy
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,39 +19,66 @@ from portal.foundation.database import db
 from portal.settings import Settings, load_settings
 
 NOON = datetime(2026, 11, 20, 4, 0)
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+
+
+@dataclass
+class Mould:
+    """A database ready to be copied: the bytes of an SQLite file, or the name of a PostgreSQL template."""
+
+    copy_for: Callable[[Path], str]
+    village: Village | None = None
+
+
+def _on_server(sql: str) -> None:
+    import psycopg
+
+    with closing(psycopg.connect(POSTGRES, autocommit=True)) as server:
+        server.execute(sql)
+
+
+def _mould(folder: Path, name: str, fill: Callable[[], Village | None]) -> Mould:
+    url = ""
+    if POSTGRES:
+        _on_server(f"DROP DATABASE IF EXISTS {name}")
+        _on_server(f"CREATE DATABASE {name}")
+        url = f"{POSTGRES.rsplit('/', 1)[0]}/{name}"
+    app = create_app(load_settings(data_dir=folder, secret_key="test", database_url=url))
+    with clock.at(NOON), app.app_context():
+        migrating.migrate()
+        with db.connection_context():
+            village = fill()
+            if not POSTGRES:
+                db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    if POSTGRES:
+        def copied(_folder: Path) -> str:
+            _on_server("DROP DATABASE IF EXISTS one_test WITH (FORCE)")
+            _on_server(f"CREATE DATABASE one_test TEMPLATE {name}")
+            return f"{POSTGRES.rsplit('/', 1)[0]}/one_test"
+    else:
+        contents = (folder / "portal.sqlite3").read_bytes()
+
+        def copied(_folder: Path) -> str:
+            (_folder / "portal.sqlite3").write_bytes(contents)
+            return ""
+    return Mould(copied, village)
 
 
 @pytest.fixture(scope="session")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A freshly migrated SQLite database, made once and copied for every test."""
-    folder = tmp_path_factory.mktemp("blank")
-    app = create_app(Settings(data_dir=folder, secret_key="test"))
-    with app.app_context():
-        migrating.migrate()
-    with db.connection_context():
-        db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    return (folder / "portal.sqlite3").read_bytes()
+def blank_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
+    """A freshly migrated database."""
+    return _mould(tmp_path_factory.mktemp("blank"), "blank_mould", lambda: None)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """What the machine decides: its own folder, and the database the run was asked for."""
-    return load_settings(data_dir=tmp_path, secret_key="test", database_url=os.environ.get("TEST_DATABASE_URL", ""))
+@pytest.fixture(scope="session")
+def village_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
+    """The same with the village founded and the cast in their posts."""
+    return _mould(tmp_path_factory.mktemp("village"), "village_mould", found_village)
 
 
-@pytest.fixture
-def empty_app(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Portal]:
-    """The portal before the first visit."""
-    if settings.database_url:
-        app = create_app(settings)
-        with db.connection_context():
-            db.execute_sql("DROP SCHEMA public CASCADE")
-            db.execute_sql("CREATE SCHEMA public")
-        with app.app_context():
-            migrating.migrate()
-    else:
-        (settings.data_dir / "portal.sqlite3").write_bytes(request.getfixturevalue("blank"))
-        app = create_app(settings)
+def _house(mould: Mould, folder: Path) -> Iterator[Portal]:
+    url = mould.copy_for(folder)
+    app = create_app(load_settings(data_dir=folder, secret_key="test", database_url=url))
     app.testing = True
     facts.forget()
     yield app
@@ -57,13 +87,24 @@ def empty_app(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Po
 
 
 @pytest.fixture
-def app(empty_app: Portal) -> Iterator[Portal]:
+def settings(tmp_path: Path) -> Settings:
+    """What the machine decides, on SQLite in a folder of its own."""
+    return load_settings(data_dir=tmp_path, secret_key="test")
+
+
+@pytest.fixture
+def empty_app(blank_mould: Mould, tmp_path: Path) -> Iterator[Portal]:
+    """The portal before the first visit."""
+    yield from _house(blank_mould, tmp_path)
+
+
+@pytest.fixture
+def app(village_mould: Mould, tmp_path: Path) -> Iterator[Portal]:
     """The portal of one village below a township and a county, with the whole cast; the day is 20 November 2026."""
     with clock.at(NOON):
-        with empty_app.app_context(), db.connection_context():
-            empty_app.extensions["village"] = found_village()
-        empty_app.cache.forget()
-        yield empty_app
+        for house in _house(village_mould, tmp_path):
+            house.extensions["village"] = copy.deepcopy(village_mould.village)
+            yield house
 
 
 @pytest.fixture

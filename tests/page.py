@@ -28,6 +28,7 @@ class Page(HTMLParser):
         self._words: list[str] = []
         self._silent = 0
         self._in_label = 0
+        self._in_heading = False
         self.feed(self.html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -46,6 +47,7 @@ class Page(HTMLParser):
             self.actions.append(str(given.get("action") or ""))
         if tag == "h1":
             self.headings.append("")
+            self._in_heading = True
         if tag == "label":
             self._in_label += 1
             if given.get("for"):
@@ -58,10 +60,14 @@ class Page(HTMLParser):
             self._silent -= 1
         if tag == "label":
             self._in_label -= 1
+        if tag == "h1":
+            self._in_heading = False
 
     def handle_data(self, text: str) -> None:
         if not self._silent:
             self._words.append(text)
+        if self._in_heading:
+            self.headings[-1] = (self.headings[-1] + text).strip()
 
     @property
     def text(self) -> str:

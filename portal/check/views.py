@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from flask import render_template, request
 
-from portal.disclosures.records import Disclosure, Edition, editions_with, paper_of
-from portal.disclosures.rules import PUBLIC, Standing, Stay, content_hash
+from portal.disclosures.proving import still_holds
+from portal.disclosures.records import Disclosure, Edition, editions_with
+from portal.disclosures.rules import PUBLIC, Standing
 from portal.foundation import brake, clock
 from portal.foundation.access import open_to_all
-from portal.foundation.codes import check_code, tidy
+from portal.foundation.codes import tidy
 from portal.foundation.web import Answer
 
 from . import bp
@@ -56,8 +57,4 @@ def _as_printed(typed: str) -> str:
 
 def _answer(edition: Edition) -> Answered:
     disclosure = edition.disclosure
-    hashed = content_hash(
-        disclosure.number, edition.version, edition.place_words, paper_of(edition), Stay(edition.since, edition.until),
-    )
-    matches = hashed == edition.content_hash and check_code(hashed) == edition.code
-    return Answered(disclosure, edition, disclosure.standing(clock.today()), matches)
+    return Answered(disclosure, edition, disclosure.standing(clock.today()), still_holds(edition, disclosure.number))

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 from flask import abort
 from peewee import (
-    BigIntegerField, BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField, Tuple,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    TextField,
 )
 
 from portal.foundation import clock
-from portal.foundation.database import Record
+from portal.foundation.database import Record, locked, tuples_of
 from portal.places.records import Place
-from portal.places.rules import PlaceKind
 
 from .rules import PUBLIC, DisclosureKind, Paper, PaperFile, Rows, Standing, standing
 
@@ -76,6 +81,9 @@ class Edition(Record):
     content_hash = CharField(64)
     code = CharField(20, index=True)
 
+    if TYPE_CHECKING:
+        disclosure_id: int
+
     class Meta:
         table_name = "disclosure_edition"
         indexes = ((("disclosure", "version"), True),)
@@ -110,77 +118,6 @@ class DisclosureText(Record):
         table_name = "disclosure_text"
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """What a list asks for: a place with all below it, perhaps one kind, perhaps one year."""
-
-    place: Place
-    kind: DisclosureKind | None = None
-    year: int | None = None
-
-
-YES = True
-LIST = (
-    Disclosure.id, Disclosure.number, Disclosure.title, Disclosure.kind, Disclosure.since, Disclosure.until,
-    Disclosure.version, Disclosure.place, Disclosure.made_at,
-)
-
-
-def _scope(place: Place) -> Any:
-    column = {
-        PlaceKind.COUNTY: Disclosure.county, PlaceKind.TOWNSHIP: Disclosure.township,
-        PlaceKind.VILLAGE: Disclosure.village,
-    }.get(place.level)
-    return column == place.id if column is not None else Disclosure.place == place.id
-
-
-def _on_show(today: date) -> Any:
-    return (Disclosure.shown == YES) & (Disclosure.until.is_null() | (Disclosure.until >= today))
-
-
-def shelf_page(shelf: Shelf, before: tuple[date, int] | None, count: int) -> list[dict[str, Any]]:
-    """A page of what is up, newest first: `count` rows after the keyset `before` (day, id)."""
-    asked = [_scope(shelf.place), _on_show(clock.today())]
-    if shelf.kind:
-        asked.append(Disclosure.kind == str(shelf.kind))
-    if shelf.year:
-        asked.append(Disclosure.since.between(date(shelf.year, 1, 1), date(shelf.year, 12, 31)))
-    if before:
-        asked.append(Tuple(Disclosure.since, Disclosure.id) < Tuple(*before))
-    query = Disclosure.select(*LIST).where(*asked).order_by(Disclosure.since.desc(), Disclosure.id.desc())
-    return list(query.limit(count).dicts())
-
-
-def ending_soon(shelf: Shelf, until: date, count: int) -> list[dict[str, Any]]:
-    """What comes down by a day, the soonest first."""
-    query = Disclosure.select(*LIST).where(
-        _scope(shelf.place), Disclosure.shown == YES, Disclosure.until.between(clock.today(), until)
-    )
-    return list(query.order_by(Disclosure.until, Disclosure.id).limit(count).dicts())
-
-
-def found(words: Iterable[str], place: Place, count: int) -> list[dict[str, Any]]:
-    """What is up in a place and contains every one of the words, newest first."""
-    asked = [DisclosureText.words.contains(word) for word in words]
-    query = (
-        Disclosure.select(*LIST)
-        .join(DisclosureText, on=(DisclosureText.disclosure == Disclosure.id))
-        .where(_scope(place), _on_show(clock.today()), *asked)
-        .order_by(Disclosure.since.desc(), Disclosure.id.desc())
-    )
-    return list(query.limit(count).dicts())
-
-
-def years_of(place: Place) -> list[int]:
-    """The years in which something now up was published here, newest first."""
-    edge = (
-        Disclosure.select(Disclosure.since).where(_scope(place), Disclosure.shown == YES)
-    )
-    first = edge.order_by(Disclosure.since).limit(1).tuples().first()
-    last = edge.order_by(Disclosure.since.desc()).limit(1).tuples().first()
-    return list(range(last[0].year, first[0].year - 1, -1)) if first else []
-
-
 def disclosure_or_404(number: str) -> Disclosure:
     """A publication that is up today; what is over or was taken down is not there."""
     disclosure = Disclosure.get_or_none(Disclosure.number == number.upper())
@@ -193,6 +130,22 @@ def archived_or_404(number: str) -> Disclosure:
     """A publication whether up or not; the caller has checked that the viewer may see the archive."""
     disclosure = Disclosure.get_or_none(Disclosure.number == number.upper())
     return disclosure if disclosure is not None else abort(404)
+
+
+def number_of(disclosure_id: int) -> str:
+    """The public number behind an id."""
+    return str(Disclosure.get_by_id(disclosure_id).number)
+
+
+def place_of(number: str) -> Place:
+    """The place a publication belongs to."""
+    return Disclosure.select(Disclosure, Place).join(Place).where(Disclosure.number == number).get().place
+
+
+def locked_disclosure(number: str) -> Disclosure:
+    """The publication, held against others until the deed ends."""
+    disclosure: Disclosure = locked(Disclosure.select().where(Disclosure.number == number)).get()
+    return disclosure
 
 
 def edition_or_404(disclosure: Disclosure, version: int) -> Edition:
@@ -222,21 +175,16 @@ def paper_of(edition: Edition) -> Paper:
 
 def editions_with(code: str) -> list[Edition]:
     """The editions that carry a check code (nearly always one), the newest first."""
-    return list(Edition.select(Edition, Disclosure).join(Disclosure).where(Edition.code == code).order_by(Edition.id.desc()))
+    query = Edition.select(Edition, Disclosure).join(Disclosure).where(Edition.code == code)
+    return list(query.order_by(Edition.id.desc()))
 
 
-def over_since(today: date, count: int) -> list[int]:
-    """Ids of publications whose last day has passed but which lists still count as shown."""
-    query = Disclosure.select(Disclosure.id).where(Disclosure.shown == YES, Disclosure.until < today)
-    return [row[0] for row in query.limit(count).tuples()]
+def disclosures_after(last: int, count: int) -> dict[int, str]:
+    """Numbers by id of the next publications in the order they were made, up or not."""
+    query = Disclosure.select(Disclosure.id, Disclosure.number).where(Disclosure.id > last).order_by(Disclosure.id)
+    return dict(map(tuple, tuples_of(query.limit(count))))
 
 
-def hide(ids: list[int]) -> None:
-    """Take publications that are over out of the lists and their words out of the search."""
-    Disclosure.update(shown=False).where(Disclosure.id.in_(ids)).execute()
-    DisclosureText.delete().where(DisclosureText.disclosure.in_(ids)).execute()
-
-
-def published_between(place: Place, since: datetime, until: datetime) -> int:
-    """How many publications of a place and below were put up between two moments."""
-    return int(Disclosure.select().where(_scope(place), Disclosure.made_at.between(since, until)).count())
+def editions_of_all(ids: Iterable[int]) -> list[Edition]:
+    """Every edition of some publications."""
+    return list(Edition.select().where(Edition.disclosure.in_(list(ids))).order_by(Edition.disclosure, Edition.version))

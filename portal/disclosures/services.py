@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
-from portal.foundation.database import locked, writing
+from portal.foundation.database import writing
 from portal.foundation.deeds import Doing, deed
 from portal.foundation.markup import plain
 from portal.foundation.numbers import next_number
 from portal.foundation.pinyin import initials, reading
+from portal.foundation.refusal import Refused
 from portal.foundation.ticks import due_every
 from portal.foundation.uploads import path_of
-from portal.foundation.refusal import Refused
 from portal.places.records import Place, line_of
 from portal.places.rules import PlaceKind
 
 from . import rules
 from .catalogue import item_words
-from .records import Disclosure, DisclosureText, Edition, EditionFile, hide, over_since
+from .records import Disclosure, Edition, EditionFile, locked_disclosure, place_of
 from .rules import Paper, Stay
+from .shelf_records import hide, over_since, read_for_search
 
 
 def publish(viewer: Viewer, place: Place, paper: Paper, days: int | None, least: int) -> Disclosure:
@@ -51,9 +52,9 @@ def correct(
     rules.check_days(days, least)
     rules.check_reason(reason)
     _check_files(paper)
-    place = Disclosure.get(Disclosure.number == number).place
+    place = place_of(number)
     with deed(viewer.acting_as(Permission.PUBLISH, place.path), "disclosure.corrected", place=place.id) as done:
-        disclosure = locked(Disclosure.select().where(Disclosure.number == number)).get()
+        disclosure = locked_disclosure(number)
         rules.check_can_correct(disclosure.standing(clock.village_day(done.at)))
         stay = Stay(disclosure.since, rules.stay_of(clock.village_day(done.at), days).until)
         disclosure.version += 1
@@ -67,9 +68,9 @@ def correct(
 def take_down(viewer: Viewer, number: str, reason: str) -> Disclosure:
     """Take the public copy down before its time, with a reason; the archive keeps every edition."""
     rules.check_reason(reason)
-    place = Disclosure.get(Disclosure.number == number).place
+    place = place_of(number)
     with deed(viewer.acting_as(Permission.PUBLISH, place.path), "disclosure.taken_down", place=place.id) as done:
-        disclosure = locked(Disclosure.select().where(Disclosure.number == number)).get()
+        disclosure = locked_disclosure(number)
         rules.check_can_correct(disclosure.standing(clock.village_day(done.at)))
         disclosure.taken_down_at = done.at
         disclosure.save()
@@ -106,9 +107,7 @@ def _read_for_search(disclosure: Disclosure, paper: Paper) -> None:
         disclosure.number, paper.title, initials(paper.title), reading(paper.title), item_words(paper.item),
         plain(paper.body), table,
     ])
-    DisclosureText.insert(disclosure=disclosure.id, words=words.lower()).on_conflict(
-        conflict_target=[DisclosureText.disclosure], update={DisclosureText.words: words.lower()}
-    ).execute()
+    read_for_search(disclosure, words.lower())
 
 
 def _line_words(line: list[Place]) -> str:
@@ -128,7 +127,3 @@ def expire() -> None:
         with writing():
             hide(ids)
 
-
-def stay_left(until: date | None) -> int | None:
-    """Whole days left on the board, None for a standing item."""
-    return None if until is None else (until - clock.today()).days

@@ -21,11 +21,9 @@ from portal.places.rules import PlaceKind
 from . import bp, services
 from .catalogue import item_words
 from .forms import TakeDown
-from .records import (
-    Disclosure, Edition, Shelf, archived_or_404, disclosure_or_404, edition_or_404, editions_of, paper_of, shelf_page,
-    years_of,
-)
+from .records import Disclosure, Edition, archived_or_404, disclosure_or_404, edition_or_404, editions_of, paper_of
 from .rules import PUBLIC, DisclosureKind, Paper, Standing
+from .shelf_records import Shelf, shelf_page, years_of
 
 COUNT = 30
 LOW = (PlaceKind.VILLAGE, PlaceKind.GROUP, PlaceKind.GRID)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import abort
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, TextField, fn
@@ -11,7 +11,7 @@ from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, Text
 from portal.disclosures.records import Disclosure
 from portal.disclosures.rules import DisclosureKind, Paper, PaperFile
 from portal.foundation.access import Permission, Viewer
-from portal.foundation.database import Record, locked
+from portal.foundation.database import Record, locked, tuples_of
 from portal.foundation.uploads import Attachment
 from portal.places.records import Place
 
@@ -38,6 +38,9 @@ class Draft(Record):
     changed_by_name = CharField(80)
     ended_at = DateTimeField(null=True)
     became = CharField(24, default="")
+
+    if TYPE_CHECKING:
+        corrects_id: Any
 
     class Meta:
         table_name = "draft"
@@ -70,15 +73,16 @@ class DraftFile(Record):
 
 def draft_or_404(viewer: Viewer, draft_id: int) -> Draft:
     """A draft the viewer may write in; any other is not there."""
-    draft = Draft.select(Draft, Place).join(Place).where(Draft.id == draft_id).first()
+    draft: Draft | None = Draft.select(Draft, Place).join(Place).where(Draft.id == draft_id).first()
     if draft is None or not viewer.may(Permission.DRAFT, draft.place.path):
-        abort(404)
+        return abort(404)
     return draft
 
 
 def locked_draft(draft_id: int) -> Draft:
     """The draft, held against others until the deed ends."""
-    return locked(Draft.select().where(Draft.id == draft_id)).get()
+    draft: Draft = locked(Draft.select().where(Draft.id == draft_id)).get()
+    return draft
 
 
 def open_drafts(viewer: Viewer, most: int = 100) -> list[Draft]:
@@ -109,9 +113,9 @@ def files_on(draft: Draft) -> list[PaperFile]:
     """The files on a draft in the order they came."""
     query = (
         DraftFile.select(DraftFile.name, Attachment.sha256, Attachment.kind, Attachment.size)
-        .join(Attachment).where(DraftFile.draft == draft.id).order_by(DraftFile.id).tuples()
+        .join(Attachment).where(DraftFile.draft == draft.id).order_by(DraftFile.id)
     )
-    return [PaperFile(*row) for row in query]
+    return [PaperFile(*row) for row in tuples_of(query)]
 
 
 def hang(draft: Draft, attachment_id: int, name: str) -> None:

@@ -38,7 +38,7 @@ class Worry:
 
 
 def rows_of(text: str) -> Rows:
-    """A pasted table as rows of equal width: cells parted by tabs, or by | or a full-width comma where there are none."""
+    """A pasted table as rows of equal width: cells parted by tabs, else by |, else by full-width commas."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > MOST_ROWS + 1:
         raise Refused("drafts.too_many_rows", most=MOST_ROWS, now=len(lines) - 1)

@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.charter.records import charter_on
 from portal.disclosures import services as disclosures
-from portal.disclosures.records import Disclosure, editions_of, paper_of
+from portal.disclosures.records import Disclosure, editions_of, number_of, paper_of
 from portal.disclosures.rules import check_can_correct, check_days
 from portal.foundation import clock, facts
 from portal.foundation.access import Permission, Viewer
@@ -21,7 +21,15 @@ from portal.places.records import Place, line_of, place_by_id
 
 from . import rules
 from .records import (
-    Draft, draft_or_404, files_on, hang, hang_again, locked_draft, open_correction, paper_from, take_off,
+    Draft,
+    draft_or_404,
+    files_on,
+    hang,
+    hang_again,
+    locked_draft,
+    open_correction,
+    paper_from,
+    take_off,
 )
 from .rules import Written
 
@@ -143,7 +151,8 @@ def publish(viewer: Viewer, draft_id: int, revision: int) -> Disclosure:
         if draft.corrects_id is None:
             disclosure = disclosures.publish(viewer, place, paper, draft.days, least)
         else:
-            disclosure = disclosures.correct(viewer, draft.corrects.number, paper, draft.reason, draft.days, least)
+            number = number_of(draft.corrects_id)
+            disclosure = disclosures.correct(viewer, number, paper, draft.reason, draft.days, least)
         draft.ended_at, draft.became = clock.now(), disclosure.number
         draft.save()
         return disclosure

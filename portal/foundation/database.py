@@ -7,13 +7,12 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from peewee import Database, DatabaseProxy, Model, PostgresqlDatabase
 from playhouse.db_url import connect
 
 db = DatabaseProxy()
-Row = TypeVar("Row", bound="Record")
 
 REGISTER_LOCK = 8406
 """The advisory lock that orders writers on PostgreSQL, as the in-process turn does on SQLite."""
@@ -21,6 +20,9 @@ REGISTER_LOCK = 8406
 
 class Record(Model):
     """A stored row; every room's tables derive from it."""
+
+    if TYPE_CHECKING:
+        id: Any
 
     class Meta:
         database = db
@@ -67,12 +69,15 @@ _turn = _Turn()
 
 def open_database(url: str) -> Database:
     """The database behind a URL, with durable and safe settings; nothing is connected yet."""
+    opened: Database
     if url.startswith("sqlite"):
-        return connect(
+        opened = connect(
             url, autoconnect=False, lock_type="IMMEDIATE", timeout=10,
             pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "wal_autocheckpoint": 0},
         )
-    return connect(url, autoconnect=False, unquote_user=True, unquote_password=True)
+    else:
+        opened = connect(url, autoconnect=False, unquote_user=True, unquote_password=True)
+    return opened
 
 
 def is_postgres() -> bool:
@@ -83,6 +88,16 @@ def is_postgres() -> bool:
 def locked(query: Any) -> Any:
     """The same query with a row lock where the engine has one; on SQLite the writer already stands alone."""
     return query.for_update() if is_postgres() else query
+
+
+def tuples_of(query: Any) -> list[tuple[Any, ...]]:
+    """The rows of a query as plain tuples."""
+    return list(query.tuples())
+
+
+def dicts_of(query: Any) -> list[dict[str, Any]]:
+    """The rows of a query as plain dictionaries."""
+    return list(query.dicts())
 
 
 @contextmanager

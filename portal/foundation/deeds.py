@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -70,7 +70,7 @@ class Doing:
         """The subject as the register writes it, such as "place:12"."""
         if isinstance(self.subject, str):
             return self.subject
-        return f"{self.subject._meta.table_name}:{self.subject.get_id()}"
+        return f"{self.subject._meta.table_name}:{self.subject.id}"
 
 
 _after: list[Callable[[int], None]] = []
@@ -126,6 +126,12 @@ def head() -> tuple[int, str]:
 def deeds_of(subject: str) -> list[Deed]:
     """Every deed about one record, oldest first."""
     return list(Deed.select().where(Deed.subject == subject).order_by(Deed.number))
+
+
+def deeds_about(subjects: Iterable[str], verbs: Iterable[str]) -> list[Deed]:
+    """The deeds of some verbs about some records, oldest first."""
+    asked = Deed.subject.in_(list(subjects)), Deed.verb.in_(list(verbs))
+    return list(Deed.select().where(*asked).order_by(Deed.number))
 
 
 def deeds_before(number: int | None, count: int, places: list[int] | None = None) -> list[Deed]:

@@ -1,4 +1,4 @@
-"""The few facts the portal keeps about itself: whether it is set up, whether it is a demonstration, which place is home."""
+"""The few facts the portal keeps about itself: set up or not, a demonstration or not, which place is home."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def known() -> Known:
         if _known:
             return _known[0]
     with connected():
-        rows = dict(PortalFact.select(PortalFact.name, PortalFact.value).tuples())
+        rows = {row.name: row.value for row in PortalFact.select()}
     read = Known(
         name=rows.get("name", ""), office_phone=rows.get("office_phone", ""), home_mark=rows.get("home_mark", ""),
         is_demo=rows.get("is_demo") == "yes", is_set_up=rows.get("is_set_up") == "yes",

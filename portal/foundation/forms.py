@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
@@ -63,7 +63,7 @@ class Form(PlainForm):
 class Filled:
     """A field that must say something; the message names no rule, only what to do."""
 
-    field_flags = {"required": True}
+    field_flags: ClassVar = {"required": True}
 
     def __init__(self, message: str = N_("这里要填。")) -> None:
         self.message = message
@@ -82,7 +82,8 @@ class AtMost:
 
     def __call__(self, form: PlainForm, field: Any) -> None:
         if field.data and len(field.data) > self.most:
-            raise ValidationError(_("太长了：最多 {most} 个字，现在有 {now} 个。").format(most=self.most, now=len(field.data)))
+            words = _("太长了：最多 {most} 个字，现在有 {now} 个。")
+            raise ValidationError(words.format(most=self.most, now=len(field.data)))
 
 
 def refuse_field(form: PlainForm, name: str, refused: Refused) -> None:

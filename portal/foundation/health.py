@@ -63,9 +63,15 @@ def signs() -> list[Sign]:
         Sign(_("结构"), not migrating.pending(), _("与程序一致") if not migrating.pending() else _("请重新启动程序")),
         Sign(_("登记簿"), True, _("共 {number} 条，末条校验码 {head}").format(number=number, head=head[:16])),
         Sign(_("磁盘"), free > LOW_DISK, _("还剩 {megabytes} MB").format(megabytes=free // (1024 * 1024))),
-        Sign(_("时钟"), clock_is_sane(), _("与登记簿的先后一致") if clock_is_sane() else _("比登记簿的末条还早，请校对电脑时间")),
+        _clock_sign(),
     ]
     return found + [_job_sign(job) for job in ticks.jobs()]
+
+
+def _clock_sign() -> Sign:
+    if clock_is_sane():
+        return Sign(_("时钟"), True, _("与登记簿的先后一致"))
+    return Sign(_("时钟"), False, _("比登记簿的末条还早，请校对电脑时间"))
 
 
 def clock_is_sane() -> bool:

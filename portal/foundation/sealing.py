@@ -10,7 +10,7 @@ def seal(db: Database, table: str, key: str = "id") -> None:
     if isinstance(db, PostgresqlDatabase):
         db.execute_sql(
             "CREATE OR REPLACE FUNCTION never_changed() RETURNS trigger AS "
-            "$$ BEGIN RAISE EXCEPTION '% is never changed', TG_TABLE_NAME; END $$ LANGUAGE plpgsql"
+            "$$ BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is never changed'; END $$ LANGUAGE plpgsql"
         )
         db.execute_sql(
             f'CREATE TRIGGER {table}_sealed BEFORE UPDATE OR DELETE ON "{table}" '

@@ -112,7 +112,10 @@ def _number(contents: bytes, at: int, size: int = 4) -> int:
 
 def _old_workbook(contents: bytes) -> bytes:
     """The stream of sheets in an Excel file of before 2007."""
-    sector = 1 << min(_number(contents, 30, 2), 12)
+    power = _number(contents, 30, 2)
+    if power not in (9, 12):
+        raise Refused("sheets.unreadable")
+    sector = 1 << power
     index: list[int] = []
     blocks = [_number(contents, 76 + 4 * at) for at in range(109)]
     further = _number(contents, 68)

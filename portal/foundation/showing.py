@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
     vars(app.jinja_env)["install_gettext_callables"](_, ngettext, newstyle=True)
     app.jinja_env.filters.update(
         label=label, deed_label=deed_label, day_words=day_words, short_day=short_day, moment_words=moment_words,
-        days_left=days_left, marked=lambda text: render(text or ""), unlinked=unlinked, yuan=yuan, capitals=capitals, said=_,
+        days_left=days_left, marked=lambda text: render(text or ""), unlinked=unlinked, yuan=yuan, capitals=capitals,
     )
 
 

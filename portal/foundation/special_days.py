@@ -6,7 +6,7 @@ from datetime import date
 
 from peewee import BooleanField, CharField, DateField
 
-from .database import Record
+from .database import Record, tuples_of
 from .days import Closures
 
 
@@ -24,7 +24,7 @@ class SpecialDay(Record):
 
 def closures() -> Closures:
     """The table as the value that day counting takes."""
-    days = list(SpecialDay.select(SpecialDay.day, SpecialDay.works).tuples())
+    days = tuples_of(SpecialDay.select(SpecialDay.day, SpecialDay.works))
     return Closures(
         extra_holidays=frozenset(day for day, works in days if not works),
         extra_workdays=frozenset(day for day, works in days if works),

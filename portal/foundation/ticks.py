@@ -69,7 +69,7 @@ def run_due() -> list[str]:
 def _take(job: Job) -> bool:
     now = clock.now()
     with writing():
-        tick, _ = Tick.get_or_create(name=job.name)
+        tick = Tick.get_or_none(Tick.name == job.name) or Tick.create(name=job.name)
         waiting = tick.done_at is None or tick.done_at > now or now - tick.done_at >= job.every
         running = tick.begun_at is not None and timedelta() <= now - tick.begun_at < timedelta(minutes=1)
         if not waiting or running:

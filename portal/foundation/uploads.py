@@ -77,8 +77,8 @@ def keep(contents: bytes, name: str) -> Kept:
         contents, kind = shrink(contents)
     sha256 = hashlib.sha256(contents).hexdigest()
     _write(path_of(sha256), contents)
-    attachment, _ = Attachment.get_or_create(
-        sha256=sha256, defaults={"kind": kind, "size": len(contents), "made_at": clock.now()}
+    attachment = Attachment.get_or_none(Attachment.sha256 == sha256) or Attachment.create(
+        sha256=sha256, kind=kind, size=len(contents), made_at=clock.now()
     )
     return Kept(int(attachment.id), sha256, kind, safe_name(name, kind), len(contents))
 

@@ -33,7 +33,8 @@ def first_style() -> str:
     text = (STATIC / "css" / "first.css").read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"\s+", " ", text)
-    return re.sub(r"\s*([{}:;,>])\s*", r"\1", text.replace(" :", "\x00")).replace("\x00", " :").replace(";}", "}").strip()
+    folded = re.sub(r"\s*([{}:;,>])\s*", r"\1", text.replace(" :", "\x00"))
+    return folded.replace("\x00", " :").replace(";}", "}").strip()
 
 
 def init_app(app: Flask) -> None:
@@ -78,10 +79,10 @@ def _at_the_door() -> Answer | None:
     if viewer.may(door.permission):
         return None
     if viewer.signed_in:
-        abort(403)
+        return abort(403)
     if request.method in SAFE and not is_htmx():
         return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
-    abort(401)
+    return abort(401)
 
 
 def _same_origin() -> bool:
@@ -141,8 +142,9 @@ def is_htmx() -> bool:
 def page_or_fragment(page: str, fragment: str, *, refusal: Refused | None = None, **shown: Any) -> Answer:
     """The whole page, or only its fragment when htmx asked; 422 when there is a refusal."""
     words = i18n.sentence(refusal.key, refusal.facts) if refusal else None
-    template = fragment if is_htmx() else page
-    return render_template(template, refusal=words, fragment=is_htmx(), **shown), 422 if refusal or shown.get("wrong") else 200
+    shown |= {"refusal": words, "fragment": is_htmx()}
+    status = 422 if refusal or shown.get("wrong") else 200
+    return render_template(fragment if is_htmx() else page, **shown), status
 
 
 def redirect_to(endpoint: str, *, notice: str = "", **values: Any) -> Answer:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from flask import Response, current_app, g, make_response, redirect, render_template, request, url_for
 
-from portal.disclosures.records import Shelf, ending_soon, shelf_page
 from portal.disclosures.rules import DisclosureKind
+from portal.disclosures.shelf_records import Shelf, ending_soon, shelf_page
 from portal.foundation import clock
 from portal.foundation.access import open_to_all, public_page
 from portal.foundation.i18n import label

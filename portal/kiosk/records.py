@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from flask import abort
 from peewee import CharField, DateTimeField, ForeignKeyField, fn
@@ -23,6 +24,9 @@ class Screen(Record):
     begun_at = DateTimeField(null=True)
     ended_at = DateTimeField(null=True)
 
+    if TYPE_CHECKING:
+        place_id: int
+
     class Meta:
         table_name = "kiosk_screen"
 
@@ -35,14 +39,15 @@ def fingerprint(token: str) -> str:
 def screen_with(token: str) -> Screen | None:
     """The open screen whose browser carries this mark."""
     query = Screen.select(Screen, Place).join(Place)
-    return query.where(Screen.mark == fingerprint(token), Screen.ended_at.is_null()).first()
+    screen: Screen | None = query.where(Screen.mark == fingerprint(token), Screen.ended_at.is_null()).first()
+    return screen
 
 
 def screen_or_404(viewer: Viewer, screen_id: int) -> Screen:
     """A screen in the viewer's reach."""
-    screen = Screen.select(Screen, Place).join(Place).where(Screen.id == screen_id).first()
+    screen: Screen | None = Screen.select(Screen, Place).join(Place).where(Screen.id == screen_id).first()
     if screen is None or not viewer.may(Permission.KIOSKS, screen.place.path):
-        abort(404)
+        return abort(404)
     return screen
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, session, url_for
 
-from portal.disclosures.records import Shelf, disclosure_or_404, edition_or_404, editions_of, shelf_page
+from portal.disclosures.records import disclosure_or_404, edition_or_404, editions_of
 from portal.disclosures.rules import DisclosureKind
+from portal.disclosures.shelf_records import Shelf, shelf_page
 from portal.disclosures.views import posted
 from portal.foundation.access import STRANGER, Permission, current_viewer, needs, open_to_all
 from portal.foundation.i18n import _, label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask.cli import with_appcontext
 from werkzeug.exceptions import NotFound
 
 from portal.foundation.database import connected
@@ -18,6 +19,7 @@ from .records import Account
 @click.argument("name")
 @click.option("--shown-name", default="", help="姓名 / the name shown on pages")
 @click.option("--place", "mark", default="", help="地方的代号，不写就是最上面的地方 / mark of the place")
+@with_appcontext
 def create_admin(name: str, shown_name: str, mark: str) -> None:
     """新建一个系统管理员，打印设密码的纸条 / make an administrator and print a slip."""
     with connected():
@@ -32,6 +34,7 @@ def create_admin(name: str, shown_name: str, mark: str) -> None:
 
 @click.command("reset-password")
 @click.argument("name")
+@with_appcontext
 def reset_password(name: str) -> None:
     """给一个账号打印重设密码的纸条 / print a slip for a new password."""
     with connected():

@@ -116,7 +116,7 @@ class PostForm(PeopleForm):
     ends = DateField(
         N_("到哪天止"), [Optional()], description=N_("含这一天。没有定就空着。"),
     )
-    full_time = RadioField(N_("专职还是兼职"), [Optional()])
+    full_time = RadioField(N_("专职还是兼职"), [Optional()], default="")
     duty_words = Words(N_("负责什么"), [AtMost(200)], description=N_("一句话，会写在公开页上。"))
     public = BooleanField(N_("在公开页上写出姓名和职务"), default=True)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from portal.foundation.access import Permission, Viewer, current_viewer, needs
 from portal.foundation.i18n import _, sentence
 from portal.foundation.refusal import Refused
-from portal.foundation.web import Answer, page_or_fragment, redirect_to
+from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
 from portal.places.records import Place, place_or_404, places_below
 
 from . import bp, services, signing
@@ -49,14 +49,14 @@ def add() -> Answer:
     return redirect_to("people.show", account_id=made.id, notice=_("账号建好了。请任职务，再打印纸条交给本人。"))
 
 
-@bp.get("/people/accounts/<int:account_id>")
+@bp.get("/people/accounts/<int(max=2147483647):account_id>")
 @needs(Permission.PEOPLE)
 def show(account_id: int) -> Answer:
     """One account: posts, where it is signed in, and what can be done about it."""
     return _page(_account(account_id))
 
 
-@bp.post("/people/accounts/<int:account_id>/name")
+@bp.post("/people/accounts/<int(max=2147483647):account_id>/name")
 @needs(Permission.PEOPLE)
 def rename(account_id: int) -> Answer:
     """Correct the name that is shown."""
@@ -70,7 +70,7 @@ def rename(account_id: int) -> Answer:
     return redirect_to("people.show", account_id=account_id, notice=_("姓名改好了。"))
 
 
-@bp.post("/people/accounts/<int:account_id>/posts")
+@bp.post("/people/accounts/<int(max=2147483647):account_id>/posts")
 @needs(Permission.PEOPLE)
 def give_post(account_id: int) -> Answer:
     """Give somebody a post in a place within one's own reach."""
@@ -84,7 +84,7 @@ def give_post(account_id: int) -> Answer:
     return redirect_to("people.show", account_id=account_id, notice=_("职务任好了。"))
 
 
-@bp.route("/people/posts/<int:post_id>/end", methods=["GET", "POST"])
+@bp.route("/people/posts/<int(max=2147483647):post_id>/end", methods=["GET", "POST"])
 @needs(Permission.PEOPLE)
 def end_post(post_id: int) -> Answer:
     """Take a post back, with a reason."""
@@ -104,7 +104,7 @@ def end_post(post_id: int) -> Answer:
     return redirect_to("people.show", account_id=account.id, notice=_("职务已经结束。"))
 
 
-@bp.post("/people/accounts/<int:account_id>/disable")
+@bp.post("/people/accounts/<int(max=2147483647):account_id>/disable")
 @needs(Permission.PEOPLE)
 def disable(account_id: int) -> Answer:
     """Shut an account, with a reason."""
@@ -118,7 +118,7 @@ def disable(account_id: int) -> Answer:
     return redirect_to("people.show", account_id=account_id, notice=_("账号已停用，各处都退出了。"))
 
 
-@bp.post("/people/accounts/<int:account_id>/enable")
+@bp.post("/people/accounts/<int(max=2147483647):account_id>/enable")
 @needs(Permission.PEOPLE)
 def enable(account_id: int) -> Answer:
     """Open a shut account again, with a reason."""
@@ -132,7 +132,7 @@ def enable(account_id: int) -> Answer:
     return redirect_to("people.show", account_id=account_id, notice=_("账号又能用了。"))
 
 
-@bp.post("/people/accounts/<int:account_id>/sittings/end")
+@bp.post("/people/accounts/<int(max=2147483647):account_id>/sittings/end")
 @needs(Permission.PEOPLE)
 def end_sittings(account_id: int) -> Answer:
     """Sign somebody out everywhere."""
@@ -143,7 +143,7 @@ def end_sittings(account_id: int) -> Answer:
     return redirect_to("people.show", account_id=account_id, notice=_("各处都退出了。"))
 
 
-@bp.post("/people/accounts/<int:account_id>/reset")
+@bp.post("/people/accounts/<int(max=2147483647):account_id>/reset")
 @needs(Permission.PEOPLE)
 def reset_password(account_id: int) -> Answer:
     """The slip for a new password, shown this once."""
@@ -151,7 +151,10 @@ def reset_password(account_id: int) -> Answer:
         account, code = services.reset_password(current_viewer(), account_id)
     except Refused as refused:
         return _page(_account(account_id), refused), 422
-    return render_template("people/slip_sheet.html", account=account, code=code, days=services.SLIP_DAYS)
+    return render_template(
+        "people/slip_sheet.html", account=account, code=code, days=services.SLIP_DAYS,
+        address=lasting_address(url_for("people.slip")),
+    )
 
 
 def _account(account_id: int) -> Account:

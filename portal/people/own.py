@@ -42,7 +42,7 @@ def change_password() -> Answer:
     return redirect_to("people.account", notice=_("密码换好了，别处的登录都已退出。"))
 
 
-@bp.post("/account/sittings/<int:sitting_id>/end")
+@bp.post("/account/sittings/<int(max=2147483647):sitting_id>/end")
 @signed_in
 def end_sitting(sitting_id: int) -> Answer:
     """Sign out of one browser, perhaps this one."""

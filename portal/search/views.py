@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from portal.disclosures.records import found
 from portal.disclosures.rules import DisclosureKind
+from portal.disclosures.shelf_records import found
 from portal.foundation.access import public_page
 from portal.foundation.i18n import label
 from portal.foundation.web import Answer

@@ -30,5 +30,6 @@ class SetUp(Form):
     def offer(self) -> SetUp:
         """Fill the choices."""
         self.kind.choices = [(str(kind), label(kind)) for kind in KINDS]
-        self.province.choices = [("", _("不选，只用国家的规定"))] + [(code, _(name)) for code, name in PROVINCES.items()]
+        named = [(code, _(name)) for code, name in PROVINCES.items()]
+        self.province.choices = [("", _("不选，只用国家的规定")), *named]
         return self

@@ -6,7 +6,6 @@ import secrets
 
 from portal.foundation import facts
 from portal.foundation.access import Permission, Reach, Viewer
-from portal.foundation.database import writing
 from portal.foundation.deeds import deed
 from portal.foundation.refusal import Refused
 from portal.people.services import found_administrator
@@ -27,24 +26,24 @@ def check_code(typed: str, printed: str) -> None:
 
 
 def set_up(
-    new: NewPlace, *, province: str, sign_in_name: str, shown_name: str, password: str, is_demo: bool = False,
+    new: NewPlace, *, province: str, sign_in_name: str, shown_name: str, password: str,
 ) -> Place:
     """Found the first place, its first administrator, and note that the portal is in use; all or nothing."""
-    with writing():
-        with deed(FOUNDER, "portal.set_up") as done:
-            if facts.known().is_set_up:
-                raise Refused("setup.done_already")
-            place = add(FOUNDER, None, new)
-            if province:
-                place.province = province
-                place.save(only=[Place.province])
-            found_administrator(FOUNDER, place, sign_in_name, shown_name, password)
-            for name, value in (
-                ("name", new.name), ("office_phone", new.phone), ("home_mark", place.mark), ("is_set_up", "yes"),
-                ("is_demo", "yes" if is_demo else "no"),
-            ):
-                facts.write_fact(name, value)
-            done.subject, done.place = place, place.id
-            done.facts(kind=new.kind, code=new.code, mark=place.mark)
+    with deed(FOUNDER, "portal.set_up") as done:
+        facts.forget()
+        if facts.known().is_set_up:
+            raise Refused("setup.done_already")
+        place = add(FOUNDER, None, new)
+        if province:
+            place.province = province
+            place.save(only=[Place.province])
+        found_administrator(FOUNDER, place, sign_in_name, shown_name, password)
+        for name, value in (
+            ("name", new.name), ("office_phone", new.phone), ("home_mark", place.mark), ("is_set_up", "yes"),
+            ("is_demo", "no"),
+        ):
+            facts.write_fact(name, value)
+        done.subject, done.place = place, place.id
+        done.facts(kind=new.kind, code=new.code, mark=place.mark)
     facts.forget()
     return place

@@ -92,10 +92,16 @@ def test_an_excel_file_of_before_2007_is_read() -> None:
     ("row", "column", "key"), [(65_535, 1, "sheets.too_many_rows"), (2, 255, "sheets.too_many_columns")],
 )
 def test_an_old_excel_file_with_a_far_cell_is_refused(row: int, column: int, key: str) -> None:
-    # The number 3 in row 2, column 1 (from 0), as an RK record.
-    cell = struct.pack("<HHHH", 0x027E, 10, 2, 1)
+    # The word in row 0, column 1 (from 0).
+    cell = struct.pack("<HHHH", 0x00FD, 10, 0, 1)
     assert OLD.count(cell) == 1
-    assert refusal("a.xls", OLD.replace(cell, struct.pack("<HHHH", 0x027E, 10, row, column))) == key
+    assert refusal("a.xls", OLD.replace(cell, struct.pack("<HHHH", 0x00FD, 10, row, column))) == key
+
+
+def test_numbers_in_one_record_of_an_old_excel_file_are_placed_too() -> None:
+    numbers = struct.pack("<HHHH", 0x00BD, 18, 2, 1)
+    assert OLD.count(numbers) == 1
+    assert refusal("a.xls", OLD.replace(numbers, struct.pack("<HHHH", 0x00BD, 18, 60_000, 1))) == "sheets.too_many_rows"
 
 
 def test_a_formula_gives_its_value() -> None:
@@ -173,7 +179,7 @@ def test_an_open_document_that_unfolds_too_far_is_refused(repeat: str, wide: str
 
 
 @pytest.mark.parametrize(
-    ("corner", "key"), [("A1048576", "sheets.too_many_rows"), ("XFD1048576", "sheets.too_many_columns")],
+    ("corner", "key"), [("A1048576", "sheets.too_many_rows"), ("XFD1", "sheets.too_many_columns")],
 )
 def test_two_cells_in_far_corners_do_not_fill_the_memory(corner: str, key: str) -> None:
     made = book(("a",))

@@ -123,7 +123,7 @@ def test_names_people_use_are_taken(name):
     rules.check_name(rules.plain(name))
 
 
-@pytest.mark.parametrize("name", ["", "王", "a" * 41, "wang fang", "wang@x", "<b>", "王\n芳", "../x", "wang'--", "王芳\x00"])
+@pytest.mark.parametrize("name", ["", "王", "a" * 41, "wang fang", "w@x", "<b>", "王\n芳", "../x", "w'--", "王芳\x00"])
 def test_other_names_are_refused(name):
     with pytest.raises(Refused) as refused:
         rules.check_name(rules.plain(name))

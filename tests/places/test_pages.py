@@ -38,7 +38,9 @@ def queries(caplog: pytest.LogCaptureFixture, browser: FlaskClient, address: str
     caplog.clear()
     with caplog.at_level(logging.DEBUG, "peewee"):
         assert browser.get(address).status_code == 200
-    return len([line for line in caplog.records if "SELECT" in str(line.msg)])
+    asked = len([line for line in caplog.records if "SELECT" in str(line.msg)])
+    assert asked
+    return asked
 
 
 def test_a_stranger_walks_down_the_tree(cast: Cast) -> None:
@@ -47,7 +49,7 @@ def test_a_stranger_walks_down_the_tree(cast: Cast) -> None:
     page = Page(cast.stranger.get("/places/DG"))
     assert "柳坡村" in page.text and "河湾村" in page.text and "村（2 个）" in page.text
     page = Page(cast.stranger.get(f"/places/{cast.village.village.mark.lower()}"))
-    assert page.headings == ["柳坡村"] and "0977-0000101" in page.text and "tel:09770000101" in page.links
+    assert "<h1>柳坡村</h1>" in page.html and "0977-0000101" in page.text and "tel:09770000101" in page.links
     assert {"/places/YS", "/places/DG", f"/places/{cast.village.group.mark}"} <= set(page.links)
     assert "组（1 个）" in page.text
 
@@ -72,7 +74,8 @@ def test_strangers_see_no_door_they_cannot_open(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("address", [
-    "/places/NIX", "/places/%00", "/places/x'--", "/places/-", "/places/imports/1", "/places/imports/99999999999999999999",
+    "/places/NIX", "/places/%00", "/places/x'--", "/places/-", "/places/imports/1",
+    "/places/imports/99999999999999999999",
 ])
 def test_there_is_no_such_page(cast: Cast, address: str) -> None:
     assert cast.administrator.get(address).status_code == 404
@@ -141,7 +144,7 @@ def test_markup_in_words_stays_words(cast: Cast) -> None:
     evil = "<script>alert(1)</script>村"
     answer = send(cast.administrator, "/places/new", below="DG", kind="village", code="990109", name=evil, phone=evil)
     page = Page(cast.stranger.get(answer.headers["Location"]))
-    assert page.headings == [""] and evil in page.text
+    assert len(page.headings) == 1 and evil in page.text
     assert len(page.scripts) == len(Page(cast.stranger.get("/places/")).scripts)
 
 
