@@ -24,6 +24,7 @@ from .foundation import (
     pages,
     showing,
     ticks,
+    upkeep,
     web,
     words,
 )
@@ -32,7 +33,7 @@ from .foundation.database import db, open_database
 from .settings import Settings, load_settings, secret_key
 
 ROOMS = (
-    "places", "people", "charter", "disclosures", "drafts",
+    "places", "people", "charter", "closures", "disclosures", "drafts",
     "home", "search", "check", "trail", "kiosk", "setup",
 )
 
@@ -60,11 +61,13 @@ def create_app(settings: Settings | None = None) -> Portal:
     facts.init_app(app)
     commands.init_app(app)
     brake.release()
+    upkeep.init_app()
     for vocabulary in (words, leaf_words, navigation):
         i18n.register_words(vocabulary)
     app.register_blueprint(health.bp)
     for room in ROOMS:
         _open_room(app, room)
+    web.hang_doors(app)
     app.context_processor(_around_every_page)
     app.cache = pages.PageCache(app.wsgi_app, settings.page_cache_bytes)
     deeds.tell_after_each(app.cache.forget)

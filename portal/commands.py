@@ -9,11 +9,12 @@ from . import backing_up
 from .foundation import migrating, verifying
 from .foundation.database import connected
 from .foundation.i18n import _
+from .people.commands import create_admin, reset_password
 
 
 def init_app(app: Flask) -> None:
     """Add the commands to `flask`."""
-    for command in (migrate, verify, demo, backup):
+    for command in (migrate, verify, demo, backup, create_admin, reset_password):
         app.cli.add_command(command)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from makers import Cast, Village, found_village
 
@@ -18,6 +19,8 @@ from portal.foundation import clock, facts, migrating
 from portal.foundation.database import db
 from portal.settings import Settings, load_settings
 
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 NOON = datetime(2026, 11, 20, 4, 0)
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 

@@ -116,7 +116,7 @@ def _shared(total: int, among: int) -> list[int]:
 
 
 def _small(kind: PlaceKind, number: int, above: str, code: str, town: str, done: int = 0) -> Iterator[Spot]:
-    ending = {PlaceKind.GROUP: "组", PlaceKind.GRID: "网格"}[kind]
+    ending = plan()["endings"][kind]
     for turn in range(number):
         yield Spot(
             kind=kind, code=f"{code}{turn + 1:02d}", above=above, name=plan()["numerals"][turn] + ending, town=town,

@@ -14,7 +14,7 @@ from portal.foundation.i18n import _, label
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import send
-from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
+from portal.foundation.web import LARGEST, Answer, asked_number, lasting_address, page_or_fragment, redirect_to
 from portal.places.records import Place, home_place, place_or_404, places_by_id
 from portal.places.rules import PlaceKind
 
@@ -57,7 +57,7 @@ def index() -> Answer:
     """What is up in a place and below it, by kind and year, newest first."""
     place = _asked_place()
     kind = _asked_kind()
-    year = request.args.get("year", type=int)
+    year = asked_number("year")
     year = year if year and 1990 <= year <= 2200 else None
     before = _asked_before()
     rows = shelf_page(Shelf(place, kind, year), before, COUNT + 1)
@@ -184,7 +184,7 @@ def _asked_kind() -> DisclosureKind | None:
 def _asked_before() -> tuple[date, int] | None:
     day, _dot, row = request.args.get("before", "").partition(".")
     try:
-        return (date.fromisoformat(day), int(row)) if day else None
+        return (date.fromisoformat(day), min(int(row), LARGEST)) if day else None
     except ValueError:
         abort(404)
 

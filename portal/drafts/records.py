@@ -136,7 +136,7 @@ def hang_again(draft: Draft, files: tuple[PaperFile, ...]) -> None:
 def take_off(draft: Draft, position: int) -> str:
     """Take the file at a position (from 1) off a draft; returns its hash, or nothing when it was gone."""
     row = DraftFile.select(DraftFile, Attachment).join(Attachment).where(DraftFile.draft == draft.id)
-    found = row.order_by(DraftFile.id).offset(position - 1).limit(1).first() if position > 0 else None
+    found = row.order_by(DraftFile.id).offset(position - 1).limit(1).first() if 0 < position < 1000 else None
     if found is None:
         return ""
     DraftFile.delete().where(DraftFile.id == found.id).execute()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.disclosures.rules import DisclosureKind, Paper, Rows
+from portal.foundation.markup import plain
 from portal.foundation.masking import Finding, find_personal, mask_text
 from portal.foundation.refusal import Refused
 
@@ -69,8 +70,13 @@ def worries(paper: Paper, allowed: frozenset[str]) -> list[Worry]:
         ("rows", [" ".join(row) for row in paper.rows]), ("files", [file.name for file in paper.files]),
     ):
         for number, line in enumerate(lines, 1):
-            found += [Worry(part, number, finding) for finding in find_personal(line, allowed)]
+            found += [Worry(part, number, finding) for finding in _findings(line, allowed)]
     return found
+
+
+def _findings(line: str, allowed: frozenset[str]) -> list[Finding]:
+    """What is seen in a line as typed, or else only once its markup is gone (138**1234**5678)."""
+    return find_personal(line, allowed) or find_personal(plain(line), allowed)
 
 
 def masked(written: Written, allowed: frozenset[str]) -> Written:

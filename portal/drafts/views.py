@@ -10,7 +10,7 @@ from portal.disclosures.records import archived_or_404
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
 from portal.foundation.refusal import Refused
-from portal.foundation.web import Answer, page_or_fragment, redirect_to
+from portal.foundation.web import Answer, asked_number, page_or_fragment, redirect_to
 from portal.places.records import Place, places_reached
 from portal.places.rules import PlaceKind
 
@@ -178,7 +178,7 @@ def _form(places: list[Place], chosen: Place, draft: Draft | None) -> DraftForm:
 
 
 def _chosen_place(places: list[Place]) -> Place:
-    asked = request.form.get("place", type=int) or request.args.get("at", type=int)
+    asked = request.form.get("place", type=int) or asked_number("at")
     return next((place for place in places if place.id == asked), places[0])
 
 

@@ -99,8 +99,7 @@ def _job_sign(job: ticks.Job) -> Sign:
 JOBS = {
     "checkpoint": N_("日志归并"),
     "expire": N_("到期下架"),
-    "sessions": N_("清理过期登录"),
-    "backup": N_("备份"),
+    "people.sittings": N_("清理过期登录"),
 }
 
 

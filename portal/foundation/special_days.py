@@ -31,6 +31,22 @@ def closures() -> Closures:
     )
 
 
+def days_known() -> frozenset[date]:
+    """Every day in the table."""
+    return frozenset(day for (day,) in tuples_of(SpecialDay.select(SpecialDay.day)))
+
+
+def special_day(day_id: int) -> SpecialDay | None:
+    """One line of the table."""
+    found: SpecialDay | None = SpecialDay.get_or_none(SpecialDay.id == day_id)
+    return found
+
+
+def remove_day(day_id: int) -> None:
+    """Take a line out; call inside a deed that says what it was."""
+    SpecialDay.delete().where(SpecialDay.id == day_id).execute()
+
+
 def special_days(year: int) -> list[SpecialDay]:
     """The special days of one year in order."""
     return list(

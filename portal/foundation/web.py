@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from . import i18n
@@ -20,6 +21,7 @@ from .pages import KEEP, choices
 from .refusal import Refused
 
 Answer = AnyResponse | str | tuple[str, int]
+LARGEST = 2**31 - 1
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 STATIC = Path(__file__).parent.parent / "static"
 SHUT = (
@@ -37,6 +39,19 @@ def first_style() -> str:
     return folded.replace("\x00", " :").replace(";}", "}").strip()
 
 
+class Counted(IntegerConverter):
+    """A number in an address, no larger than a database's own numbers."""
+
+    def __init__(self, rules: Map, *given: Any, **options: Any) -> None:
+        super().__init__(rules, *given, **({"max": LARGEST} | options))
+
+
+def asked_number(name: str) -> int | None:
+    """A whole number from the address's question, None when it is missing, not one, or beyond any row."""
+    number = request.args.get(name, type=int)
+    return number if number is not None and 0 <= number <= LARGEST else None
+
+
 def init_app(app: Flask) -> None:
     """Hang the door-keeper, the connection and the headers around every request."""
     style = first_style()
@@ -46,6 +61,7 @@ def init_app(app: Flask) -> None:
     app.config["PRINTS"] = {}
     app.config.setdefault("PUBLIC_URL", "http://127.0.0.1:8080")
     app.jinja_env.globals.update(asset=asset)
+    app.url_map.converters["int"] = Counted
     app.before_request(_open)
     app.after_request(_headers)
     app.teardown_request(_close)
@@ -65,10 +81,17 @@ def _open() -> Answer | None:
         abort(403, "origin")
     g.opened = True
     g.connected_here = db.connect(reuse_if_open=True)
-    return _at_the_door()
+    return None
+
+
+def hang_doors(app: Flask) -> None:
+    """Ask at every view's door; called once all rooms are open, so that theirs are the first words."""
+    app.before_request(_at_the_door)
 
 
 def _at_the_door() -> Answer | None:
+    if request.endpoint in (None, "static"):
+        return None
     door = door_of(current_app.view_functions[str(request.endpoint)])
     if door is None:
         abort(403)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, session, url_for
+from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, url_for
 
 from portal.disclosures.records import disclosure_or_404, edition_or_404, editions_of
 from portal.disclosures.rules import DisclosureKind
@@ -12,7 +12,8 @@ from portal.foundation.access import STRANGER, Permission, current_viewer, needs
 from portal.foundation.i18n import _, label
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
-from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
+from portal.foundation.web import Answer, asked_number, lasting_address, page_or_fragment, redirect_to
+from portal.people.signing import leave
 from portal.places.records import places_reached
 from portal.places.rules import PlaceKind
 
@@ -22,6 +23,7 @@ from .records import Screen, screen_with, screens_of
 
 INSIDE = frozenset({"static", "disclosures.file", "health.answer", "home.reading"})
 COUNT = 8
+FARTHEST = 400
 YEAR = 365 * 24 * 3600
 STANDING = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE, PlaceKind.GROUP)
 
@@ -70,11 +72,11 @@ def list_kind(kind: str) -> Answer:
     screen = _here()
     if kind not in list(DisclosureKind):
         abort(404)
-    skip = max(0, request.args.get("skip", 0, type=int))
-    rows = shelf_page(Shelf(screen.place, DisclosureKind(kind)), None, min(skip, 400) + COUNT + 1)[min(skip, 400):]
+    skip = min(asked_number("skip") or 0, FARTHEST)
+    rows = shelf_page(Shelf(screen.place, DisclosureKind(kind)), None, skip + COUNT + 1)[skip:]
     return render_template(
         "kiosk/list.html", place=screen.place, kind=DisclosureKind(kind), rows=rows[:COUNT],
-        kiosk_home=url_for("kiosk.show"), older=skip + COUNT if len(rows) > COUNT else None,
+        kiosk_home=url_for("kiosk.show"), older=skip + COUNT if len(rows) > COUNT and skip + COUNT <= FARTHEST else None,
         newer=max(0, skip - COUNT) if skip else None,
     )
 
@@ -85,7 +87,7 @@ def item(number: str) -> Answer:
     """One publication, big, with a code to take it home on a phone."""
     screen = _here()
     disclosure = disclosure_or_404(number)
-    version = request.args.get("version", type=int)
+    version = asked_number("version")
     edition = edition_or_404(disclosure, version) if version else editions_of(disclosure)[0]
     address = lasting_address(url_for("disclosures.show", number=disclosure.number))
     return render_template(
@@ -107,7 +109,7 @@ def start() -> Answer:
         _screen, token = services.start(STRANGER, form.code.data or "")
     except Refused as refusal:
         return page_or_fragment("kiosk/unknown.html", "kiosk/_start.html", form=form, refusal=refusal)
-    session.clear()
+    leave()
     response = make_response(redirect(url_for("kiosk.show"), 303))
     response.set_cookie("kiosk", token, max_age=YEAR, httponly=True, samesite="Strict", path="/")
     return response

@@ -32,9 +32,9 @@ def sign_in() -> Answer:
         return render_template("people/sign_in.html", form=form), 422
     try:
         account = _tried(form.name.data, form.password.data)
+        signing.come_in(account)
     except Refused as refused:
         return render_template("people/sign_in.html", form=form, refusal=sentence(refused.key, refused.facts)), 422
-    signing.come_in(account)
     own = url_for("people.account")
     return redirect(own if account.must_change else form.next.data or own, 303)
 

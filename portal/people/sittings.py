@@ -32,10 +32,16 @@ def sign_in(name: str, password: str) -> Account:
 
 
 def begin(account: Account, device: str) -> str:
-    """Sit down: a new random token, of which only the hash is kept."""
+    """Sit down: a new random token, of which only the hash is kept.
+
+    Refused when the password was changed or the account shut since it was checked.
+    """
     token = secrets.token_urlsafe(32)
     now = clock.now()
     with writing():
+        fresh = account_by_id(account.id)
+        if fresh is None or fresh.disabled_at is not None or fresh.password != account.password:
+            raise Refused("people.wrong_sign_in")
         Sitting.create(token_hash=_hash(token), account=account, made_at=now, seen_at=now, device=device[:80])
     return token
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from portal.foundation.access import Permission, Viewer, current_viewer, needs
 from portal.foundation.deeds import deeds_before, head
-from portal.foundation.web import Answer, page_or_fragment
+from portal.foundation.web import Answer, asked_number, page_or_fragment
 from portal.places.records import places_below, places_by_id
 
 from . import bp
@@ -18,7 +18,7 @@ COUNT = 50
 @needs(Permission.TRAIL)
 def show() -> Answer:
     """A page of the register, as far as the viewer's posts reach."""
-    before = request.args.get("before", type=int)
+    before = asked_number("before")
     lines = deeds_before(before, COUNT + 1, _reach(current_viewer()))
     older = url_for("trail.show", before=lines[COUNT - 1].number) if len(lines) > COUNT else None
     lines = lines[:COUNT]

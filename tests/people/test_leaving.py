@@ -12,6 +12,7 @@ from people.ways import NEW_PASSWORD, copied, find, is_in, open_sittings, send, 
 
 from portal.foundation import clock
 from portal.foundation.database import connected
+from portal.foundation.refusal import Refused
 from portal.people import sittings
 from portal.people.records import Sitting
 
@@ -60,6 +61,16 @@ def test_a_new_password_ends_every_other_sitting_and_copies_of_this_one(app, cas
     assert verbs()[-1] == "password.changed"
     assert try_password(cast.browser(), "clerk").status_code == 422
     assert try_password(cast.browser(), "clerk", NEW_PASSWORD).status_code == 303
+
+
+def test_a_password_changed_while_somebody_signs_in_with_the_old_one_wins(app, cast):
+    browser = cast.clerk
+    with app.app_context(), connected():
+        checked = sittings.sign_in("clerk", PASSWORD)
+    own_password(browser)
+    with app.app_context(), connected(), pytest.raises(Refused):
+        sittings.begin(checked, "")
+    assert open_sittings() == 1
 
 
 @pytest.mark.parametrize(
@@ -132,8 +143,7 @@ def test_guessing_slips_is_slowed_down(cast):
 
 
 def test_a_shut_account_is_out_everywhere_and_its_slip_is_worthless(app, cast):
-    browser, thief = cast.clerk, None
-    thief = copied(app, browser)
+    browser = cast.clerk
     address = f"/people/accounts/{find('clerk').id}"
     code = slip_for(cast, "clerk")
     use_slip(cast.browser(), code)
