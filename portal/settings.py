@@ -24,7 +24,6 @@ class Settings:
     trusted_proxy: str = ""
     session_idle_minutes: int = 60
     session_hours: int = 12
-    kiosk_seconds: int = 60
     upload_bytes: int = 8 * 1024 * 1024
     page_cache_bytes: int = 16 * 1024 * 1024
     log_bytes: int = 1024 * 1024

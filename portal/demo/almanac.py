@@ -1,4 +1,4 @@
-"""When a notice is due: the portal's own calendar of fixed days, and the days just before today that a visitor sees first."""
+"""When a notice is due: the fixed days of the year, and the days just before today that a visitor sees first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cash book of an invented village: every entry follows from the village and the month, and every sum from the entries."""
+"""The cash book of an invented village: entries follow from the village and the month, sums from the entries."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import count
 from typing import Any
 
-from portal.places.rules import PlaceKind
+from portal.places.rules import PlaceKind, PlaceWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,11 @@ class Spot:
     households: int = 0
     people: int = 0
     below: int = 0
+
+    @property
+    def words(self) -> PlaceWords:
+        """What stands on its page."""
+        return PlaceWords(name=self.name, phone=self.phone, address=self.address, hours=self.hours)
 
 
 @cache

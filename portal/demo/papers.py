@@ -109,7 +109,7 @@ def told(sheet: Sheet, spot: Spot, period: Period, book: Book, *, better: bool =
         rows = officers(spot.code, tuple(PostKind(kind) for kind in said.get("kinds", ())))
     elif "table" in said:
         table = TABLES[said["table"]](book, spot.code, period)
-        rows, facts = table.rows, facts | table.facts
+        rows, facts = table.rows, {**facts, **table.facts}
     teller = Teller(seed, facts, names())
     title, body = teller.tell(said["title"]), teller.tell(said["better" if better else "body"].strip())
     if "rows" in said:
@@ -135,6 +135,6 @@ def _reckoned(head: list[str], rows: list[list[str]], summed: list[int] | None) 
 def _facts(spot: Spot, period: Period) -> dict[str, object]:
     return {
         "year": period.last.year, "next_year": period.last.year + 1, "month": period.last.month,
-        "quarter": period.quarter, "half": plan()["halves"][period.last.month > 6], "phone": spot.phone,
+        "quarter": plan()["numerals"][period.quarter - 1], "half": plan()["halves"][period.last.month > 6], "phone": spot.phone,
         "households": f"{spot.households:,}", "people": f"{spot.people:,}", "below": spot.below, "hours": spot.hours,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.disclosures.rules import Rows
+from portal.foundation.days import add_months
 from portal.foundation.numerals import yuan
 
 from .book import PAID_ON, Book, Entry, Month, form
@@ -41,7 +42,7 @@ def ledger(book: Book, village: str, period: Period) -> Table:
     left = month.opening
     for entry in month.entries:
         left += entry.income - entry.expense
-        rows.append((_short(entry.day), entry.words, _some(entry.income), _some(entry.expense), yuan(left)))
+        rows.append((_short(entry.day), _named(entry), _some(entry.income), _some(entry.expense), yuan(left)))
     rows.append((said["total"], "", yuan(month.income), yuan(month.expense), yuan(left)))
     return Table(tuple(rows), _sums([month]))
 
@@ -148,9 +149,19 @@ def payments(book: Book, village: str, period: Period) -> Table:
     return Table((tuple(form()["payment_head"]), *rows, (form()["total"], "", total)), facts)
 
 
+def solar(book: Book, village: str, period: Period) -> Table:
+    """What the panels on the roof earned in the three whole months before a day."""
+    first = add_months(period.first.replace(day=1), -3)
+    months = [book.month(day.year, day.month) for day in (add_months(first, step) for step in range(3))]
+    entries = _of(months, "solar")
+    total = yuan(sum(entry.income for entry in entries))
+    rows = [(_short(entry.day), entry.words, yuan(entry.income)) for entry in entries]
+    return Table((tuple(form()["grant_head"]), *rows, (form()["total"], "", total)), {"amount": total})
+
+
 TABLES: dict[str, Callable[[Book, str, Period], Table]] = {
     table.__name__: table
-    for table in (ledger, quarterly, pay, labour, awards, grants, debts, shares, bids, payments)
+    for table in (ledger, quarterly, pay, labour, awards, grants, debts, shares, bids, payments, solar)
 }
 
 
@@ -178,6 +189,14 @@ def _sums(months: list[Month]) -> dict[str, object]:
         "opening": yuan(months[0].opening), "closing": yuan(months[-1].closing),
         "lines": sum(len(month.entries) for month in months),
     }
+
+
+def _named(entry: Entry) -> str:
+    """What a line of the ledger says: with its subject where the words alone would leave one guessing."""
+    said = form()
+    if entry.subject not in said["named"]:
+        return entry.words
+    return str(said["named_words"].format(subject=said["subjects"][entry.subject], words=entry.words))
 
 
 def _short(day: date) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Flask, Response, abort, render_template, request, url_for
 
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer, current_viewer, needs, open_to_all, public_page
@@ -27,6 +27,11 @@ from .shelf_records import Shelf, shelf_page, years_of
 
 COUNT = 30
 LOW = (PlaceKind.VILLAGE, PlaceKind.GROUP, PlaceKind.GRID)
+
+
+def init_app(app: Flask) -> None:
+    """Let every list say which kind of public affair a row is."""
+    app.jinja_env.filters["kind_word"] = lambda kind: label(DisclosureKind(kind))
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,6 @@ def index() -> Answer:
     shown: dict[str, Any] = {
         "place": place, "kind": kind, "year": year, "rows": rows, "older": older, "kinds": list(DisclosureKind),
         "years": years_of(place), "feed_address": url_for("home.feed", place=place.mark),
-        "kind_words": {str(one): label(one) for one in DisclosureKind},
         "names": places_by_id(row["place"] for row in rows) if place.level not in LOW else {},
     }
     return page_or_fragment("disclosures/index.html", "disclosures/_list.html", **shown)

@@ -26,7 +26,7 @@ def N_(text: str) -> str:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("portal", LOCALE, languages=[language], fallback=language == "zh")
+    return gettext.translation("portal", LOCALE, languages=[language], fallback=True)
 
 
 def speak(language: str) -> None:

@@ -69,8 +69,8 @@ def days_left(day: date) -> str:
     if left == 0:
         return _("今天")
     if left > 0:
-        return ngettext("还有 %(num)s 天", "还有 %(num)s 天", left) % {"num": left}
-    return ngettext("已过 %(num)s 天", "已过 %(num)s 天", -left) % {"num": -left}
+        return ngettext("还有%(num)s天", "还有%(num)s天", left) % {"num": left}
+    return ngettext("已过%(num)s天", "已过%(num)s天", -left) % {"num": -left}
 
 
 def today_words() -> str:

@@ -72,7 +72,7 @@ def take_in(file: FileStorage) -> Kept:
 
 def keep(contents: bytes, name: str) -> Kept:
     """The same for bytes from anywhere else: a spreadsheet's picture, a command, a parcel."""
-    kind = sniff(contents, name)
+    kind = sniff(contents, name, most=int(current_app.config["UPLOAD_BYTES"]))
     if kind in PHOTOS:
         contents, kind = shrink(contents)
     sha256 = hashlib.sha256(contents).hexdigest()

@@ -6,11 +6,9 @@ from datetime import timedelta
 
 from flask import Response, current_app, g, make_response, redirect, render_template, request, url_for
 
-from portal.disclosures.rules import DisclosureKind
 from portal.disclosures.shelf_records import Shelf, ending_soon, shelf_page
 from portal.foundation import clock
 from portal.foundation.access import open_to_all, public_page
-from portal.foundation.i18n import label
 from portal.foundation.pages import CHOICES
 from portal.foundation.web import STATIC, Answer, lasting_address, safe_next
 from portal.places.records import Place, home_place, line_of, picked_place, place_or_404, places_by_id
@@ -31,7 +29,6 @@ def show() -> Answer:
     wide = place.level not in (PlaceKind.VILLAGE, PlaceKind.GROUP, PlaceKind.GRID)
     return render_template(
         "home/show.html", place=place, rows=rows, ending=ending, line=line_of(place)[:-1], older=None,
-        kind_words={str(kind): label(kind) for kind in DisclosureKind},
         names=places_by_id(row["place"] for row in [*rows, *ending]) if wide else {},
         feed_address=url_for("home.feed", place=place.mark),
     )
@@ -45,7 +42,6 @@ def feed() -> Answer:
     rows = shelf_page(Shelf(place), None, 30)
     text = render_template(
         "home/feed.xml", place=place, rows=rows, base=lasting_address(""), updated=clock.now(),
-        kind_words={str(kind): label(kind) for kind in DisclosureKind},
     )
     return Response(text, mimetype="application/atom+xml")
 

@@ -9,7 +9,7 @@ from portal.disclosures.rules import DisclosureKind
 from portal.disclosures.shelf_records import Shelf, shelf_page
 from portal.disclosures.views import posted
 from portal.foundation.access import STRANGER, Permission, current_viewer, needs, open_to_all
-from portal.foundation.i18n import _, label
+from portal.foundation.i18n import _
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, asked_number, lasting_address, page_or_fragment, redirect_to
@@ -60,7 +60,7 @@ def show() -> Answer:
     """The screen's first page."""
     screen = _here()
     rows = shelf_page(Shelf(screen.place), None, 4)
-    response = make_response(render_template("kiosk/show.html", place=screen.place, rows=rows, kind_words=_kinds()))
+    response = make_response(render_template("kiosk/show.html", place=screen.place, rows=rows))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -74,9 +74,10 @@ def list_kind(kind: str) -> Answer:
         abort(404)
     skip = min(asked_number("skip") or 0, FARTHEST)
     rows = shelf_page(Shelf(screen.place, DisclosureKind(kind)), None, skip + COUNT + 1)[skip:]
+    more = len(rows) > COUNT and skip + COUNT <= FARTHEST
     return render_template(
         "kiosk/list.html", place=screen.place, kind=DisclosureKind(kind), rows=rows[:COUNT],
-        kiosk_home=url_for("kiosk.show"), older=skip + COUNT if len(rows) > COUNT and skip + COUNT <= FARTHEST else None,
+        kiosk_home=url_for("kiosk.show"), older=skip + COUNT if more else None,
         newer=max(0, skip - COUNT) if skip else None,
     )
 
@@ -139,7 +140,3 @@ def end(screen_id: int) -> Answer:
     """End a screen."""
     services.end(current_viewer(), screen_id)
     return redirect_to("kiosk.screens", notice=_("这台触摸屏已经停用。"))
-
-
-def _kinds() -> dict[str, str]:
-    return {str(kind): label(kind) for kind in DisclosureKind}

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from portal.disclosures.rules import DisclosureKind
 from portal.disclosures.shelf_records import found
 from portal.foundation.access import public_page
-from portal.foundation.i18n import label
 from portal.foundation.web import Answer
 from portal.places.records import find_places, home_place, place_or_404, places_by_id
 
@@ -28,6 +26,5 @@ def show() -> Answer:
     rows = found(words, place, COUNT) if words else []
     return render_template(
         "search/show.html", typed=typed, place=place, rows=rows, places=find_places(typed, 10) if typed else [],
-        kind_words={str(kind): label(kind) for kind in DisclosureKind},
         names=places_by_id(row["place"] for row in rows), most=COUNT,
     )

@@ -1,0 +1,107 @@
+"""The migrated database and the records agree, and sealed histories cannot be rewritten, on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from house.rounds import Furnished
+from peewee import Database, DatabaseError, SqliteDatabase
+
+from portal import Portal
+from portal.foundation.database import Record, db, is_postgres
+
+SEALED = ("deed", "disclosure_edition", "disclosure_file")
+
+
+def records(of: type[Record] = Record) -> Iterator[type[Record]]:
+    """Every table's record."""
+    for record in of.__subclasses__():
+        yield record
+        yield from records(record)
+
+
+def shape(database: Database, table: str, schema: str | None) -> dict[str, Any]:
+    """Columns, their types and whether they may be empty; indexes; foreign keys."""
+    return {
+        "columns": {
+            column.name: (column.data_type.upper(), column.null, column.primary_key)
+            for column in database.get_columns(table, schema)
+        },
+        "indexes": sorted({
+            (tuple(index.columns), index.unique) for index in database.get_indexes(table, schema)
+            if tuple(index.columns) != ("id",)
+        }),
+        "foreign keys": sorted(
+            (key.column, key.dest_table, key.dest_column) for key in database.get_foreign_keys(table, schema)
+        ),
+    }
+
+
+@pytest.fixture
+def drawn(app: Portal, connection: None) -> Iterator[tuple[Database, str | None]]:
+    """The tables as the records draw them, beside the migrated ones."""
+    models = list(records())
+    if is_postgres():
+        db.execute_sql("DROP SCHEMA IF EXISTS drawn CASCADE")
+        db.execute_sql("CREATE SCHEMA drawn")
+        db.execute_sql("SET search_path TO drawn")
+        db.create_tables(models, safe=False)
+        db.execute_sql("SET search_path TO public")
+        yield db.obj, "drawn"
+        db.execute_sql("DROP SCHEMA drawn CASCADE")
+        return
+    other = SqliteDatabase(":memory:")
+    with other.bind_ctx(models), other.connection_context():
+        other.create_tables(models, safe=False)
+        yield other, None
+
+
+def test_records_match_migrations(drawn: tuple[Database, str | None]) -> None:
+    other, schema = drawn
+    wrong = []
+    for record in records():
+        table = record._meta.table_name
+        migrated = shape(db.obj, table, "public" if is_postgres() else None)
+        wanted = shape(other, table, schema)
+        wrong += [
+            f"{table}, {what}: migrated {_less(migrated[what], wanted[what])}, record {_less(wanted[what], migrated[what])}"
+            for what in wanted if migrated[what] != wanted[what]
+        ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_migrated_table_has_its_record(app: Portal, connection: None) -> None:
+    known = {record._meta.table_name for record in records()}
+    strange = sorted(set(db.get_tables()) - known - {"schema_migration"})
+    assert strange == [], f"tables without a record: {strange}"
+
+
+@pytest.mark.parametrize("table", SEALED)
+@pytest.mark.parametrize("how", ["update", "delete", "replace", "truncate"])
+def test_a_history_cannot_be_rewritten(table: str, how: str, furnished: Furnished, connection: None) -> None:
+    column = "facts" if table == "deed" else "title" if table == "disclosure_edition" else "name"
+    before = db.execute_sql(f"SELECT * FROM {table}").fetchall()
+    assert before, f"nothing in {table} to try on"
+    statements = {
+        "update": f"UPDATE {table} SET {column} = 'x'",
+        "delete": f"DELETE FROM {table}",
+        "replace": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        "truncate": f"TRUNCATE {table} CASCADE",
+    }
+    if how == ("replace" if is_postgres() else "truncate"):
+        with pytest.raises(DatabaseError):
+            db.execute_sql(statements["delete"])
+        return
+    with pytest.raises(DatabaseError, match="never changed"):
+        db.execute_sql(statements[how])
+    if is_postgres():
+        db.rollback()
+    assert db.execute_sql(f"SELECT * FROM {table}").fetchall() == before
+
+
+def _less(one: Any, other: Any) -> Any:
+    if isinstance(one, dict):
+        return {key: value for key, value in one.items() if other.get(key) != value}
+    return [item for item in one if item not in other]
