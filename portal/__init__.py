@@ -69,7 +69,7 @@ def create_app(settings: Settings | None = None) -> Portal:
         _open_room(app, room)
     web.hang_doors(app)
     app.context_processor(_around_every_page)
-    app.cache = pages.PageCache(app.wsgi_app, settings.page_cache_bytes)
+    app.cache = pages.PageCache(app.wsgi_app, settings.page_cache_bytes, deeds.newest_on_disk)
     deeds.tell_after_each(app.cache.forget)
     app.ticker = ticks.Ticker(app)
     return app

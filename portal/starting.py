@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import sqlite3
 import sys
@@ -26,6 +27,7 @@ VERSION = "0.1.0"
 def main(arguments: list[str] | None = None) -> None:
     """The command line."""
     settings = _settings(arguments)
+    os.umask(0o077)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = _alone(settings.data_dir)
     try:

@@ -44,7 +44,8 @@ def new() -> Answer:
                 return redirect_to("closures.show", year=made.day.year, notice=_("记下了。"))
         except Refused as refused:
             refusal = refused
-    return page_or_fragment("closures/new.html", "closures/_form.html", form=form, refusal=refusal, wrong=request.method == "POST")
+    wrong = request.method == "POST"
+    return page_or_fragment("closures/new.html", "closures/_form.html", form=form, refusal=refusal, wrong=wrong)
 
 
 @bp.post("/<int:day_id>/remove")

@@ -124,7 +124,9 @@ class Posting:
 
     def _number(self, mark: str, year: int) -> str:
         series = f"{mark}-{year}"
-        self._series[series] = last = self._series.get(series, 0) + 1
+        if series not in self._series:
+            self._series[series] = records.last_number(series)
+        self._series[series] = last = self._series[series] + 1
         return f"{series}-{last:04d}"
 
     def _id(self, table: type[Disclosure | Edition | DisclosureText]) -> int:

@@ -36,9 +36,16 @@ def write(table: type[Record], rows: Sequence[Row]) -> None:
         db.connection().cursor().executemany(sql, rows)
 
 
+def last_number(series: str) -> int:
+    """How far a series of public numbers has come."""
+    known = Series.get_or_none(Series.name == series)
+    return int(known.last) if known else 0
+
+
 def note_numbers(last: dict[str, int]) -> None:
     """Write down how far each series of public numbers has come."""
-    Series.insert_many([{"name": name, "last": number} for name, number in last.items()]).execute()
+    rows = [{"name": name, "last": number} for name, number in last.items()]
+    Series.insert_many(rows).on_conflict(conflict_target=[Series.name], preserve=[Series.last]).execute()
 
 
 def let_ids_go_on() -> None:
@@ -52,11 +59,6 @@ def let_ids_go_on() -> None:
 def account_named(name: str) -> Account:
     """The account with this sign-in name, which is there."""
     return Account.get(Account.name == name)
-
-
-def disclosure_numbered(number: str) -> Disclosure:
-    """A publication, up or not."""
-    return Disclosure.get(Disclosure.number == number)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import deed
 from portal.foundation.refusal import Refused
-from portal.foundation.uploads import take_in
+from portal.foundation.uploads import Received, keep, received
 from portal.places.records import Place, line_of, place_by_id
 
 from . import rules
@@ -51,6 +51,7 @@ def begin(viewer: Viewer, place_id: int, written: Written, files: Sequence[FileS
     if place is None or not viewer.may(Permission.DRAFT, place.path):
         raise Refused("drafts.other_place")
     check_days(written.days, least_days(place))
+    looked_at = received(files)
     with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.begun", place=place.id) as done:
         draft = Draft(
             place=place, made_at=done.at, made_by=viewer.account_id, made_by_name=viewer.name, changed_at=done.at,
@@ -58,7 +59,7 @@ def begin(viewer: Viewer, place_id: int, written: Written, files: Sequence[FileS
         )
         draft.write(written)
         draft.save()
-        _hang_all(draft, files)
+        _hang_all(draft, looked_at)
         done.subject = draft
         return draft
 
@@ -96,11 +97,12 @@ def change(
     """Write in a draft; refused when somebody else wrote in it since `revision` was read."""
     place = draft_or_404(viewer, draft_id).place
     check_days(written.days, least_days(place))
+    looked_at = received(files)
     with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.changed", place=place.id) as done:
         draft = _open(draft_id, revision)
         draft.write(written)
         _touch(draft, viewer, done.at)
-        _hang_all(draft, files)
+        _hang_all(draft, looked_at)
         done.subject = draft
         done.facts(revision=draft.revision)
         return draft
@@ -171,10 +173,9 @@ def _touch(draft: Draft, viewer: Viewer, at: datetime) -> None:
     draft.save()
 
 
-def _hang_all(draft: Draft, files: Sequence[FileStorage]) -> None:
-    given = [file for file in files if file.filename]
-    rules.check_files(len(files_on(draft)) + len(given))
-    for file in given:
-        kept = take_in(file)
+def _hang_all(draft: Draft, files: list[Received]) -> None:
+    rules.check_files(len(files_on(draft)) + len(files))
+    for file in files:
+        kept = keep(file)
         hang(draft, kept.attachment_id, kept.name)
 

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
+from time import monotonic
 from typing import Any
 
 from . import clock
@@ -23,6 +24,7 @@ WSGIApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 KEEP = "portal.keep"
+LOOK_EVERY = 1.0
 PRIVATE_COOKIES = ("session=", "kiosk=")
 CHOICES = {"reading": frozenset({"large", "contrast"}), "lang": frozenset({"en"})}
 SQUEEZED = ("text/", "application/json", "application/atom+xml", "image/svg+xml", "application/manifest+json")
@@ -61,19 +63,23 @@ def choices(cookies: str) -> tuple[str, str, str]:
 class PageCache:
     """WSGI middleware that answers from memory; bounded in bytes, emptied by `forget`."""
 
-    def __init__(self, app: WSGIApp, limit: int) -> None:
+    def __init__(self, app: WSGIApp, limit: int, newest: Callable[[], int]) -> None:
         self.app = app
         self.limit = limit
+        self._ask_newest = newest
+        self._newest = -1
+        self._look_again_at = 0.0
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
         self._size = 0
         self._generation = 0
         self._day = clock.today()
         self._guard = threading.Lock()
 
-    def forget(self, _number: int = 0) -> None:
-        """Something was done: nothing kept may be shown again."""
+    def forget(self, number: int = -1) -> None:
+        """Something was done, deed `number` the newest: nothing kept may be shown again."""
         with self._guard:
             self._generation += 1
+            self._newest = max(self._newest, number)
             self._kept.clear()
             self._size = 0
 
@@ -83,6 +89,8 @@ class PageCache:
         cookies = environ.get("HTTP_COOKIE", "")
         if cookies and any(mark in cookies for mark in PRIVATE_COOKIES):
             return self.app(environ, start_response)
+        if monotonic() >= self._look_again_at:
+            self._look_around()
         if clock.today() != self._day:
             self._day = clock.today()
             self.forget()
@@ -93,6 +101,13 @@ class PageCache:
         if kept is None:
             return self._ask(key, environ, start_response)
         return _answer(kept, environ, start_response)
+
+    def _look_around(self) -> None:
+        """Once a second: has another process (a command, a second server) done something?"""
+        self._look_again_at = monotonic() + LOOK_EVERY
+        newest = self._ask_newest()
+        if newest > self._newest:
+            self.forget(newest)
 
     def _ask(self, key: tuple[str, ...], environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         generation = self._generation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from werkzeug.datastructures import FileStorage
 from . import clock
 from .database import Record
 from .photos import shrink
-from .refusal import Refused
 from .sniffing import safe_name, sniff
 
 CONTENT = {
@@ -61,26 +61,37 @@ def path_of(sha256: str) -> Path:
     return folder() / sha256[:2] / sha256[2:4] / sha256
 
 
-def take_in(file: FileStorage) -> Kept:
-    """Check, shrink and keep one uploaded file; it is on disk when this returns. Call inside a deed."""
+@dataclass(frozen=True)
+class Received:
+    """A file that was looked at and may be kept: its contents as they will lie on disk, real kind, and safe name."""
+
+    contents: bytes
+    kind: str
+    name: str
+
+
+def received(files: Iterable[FileStorage]) -> list[Received]:
+    """Check and shrink uploaded files; empty fields are passed over. Slow work: call before the deed, not inside."""
     limit = int(current_app.config["UPLOAD_BYTES"])
-    contents = file.stream.read(limit + 1)
-    if len(contents) > limit:
-        raise Refused("uploads.too_big", most=limit // (1024 * 1024))
-    return keep(contents, file.filename or "")
+    return [looked_at(file.stream.read(limit + 1), file.filename) for file in files if file.filename]
 
 
-def keep(contents: bytes, name: str) -> Kept:
+def looked_at(contents: bytes, name: str) -> Received:
     """The same for bytes from anywhere else: a spreadsheet's picture, a command, a parcel."""
-    kind = sniff(contents, name, most=int(current_app.config["UPLOAD_BYTES"]))
+    kind: str = sniff(contents, name, most=int(current_app.config["UPLOAD_BYTES"]))
     if kind in PHOTOS:
         contents, kind = shrink(contents)
-    sha256 = hashlib.sha256(contents).hexdigest()
-    _write(path_of(sha256), contents)
+    return Received(contents, kind, safe_name(name, kind))
+
+
+def keep(file: Received) -> Kept:
+    """Keep a file; it is on disk when this returns. Call inside a deed."""
+    sha256 = hashlib.sha256(file.contents).hexdigest()
+    _write(path_of(sha256), file.contents)
     attachment = Attachment.get_or_none(Attachment.sha256 == sha256) or Attachment.create(
-        sha256=sha256, kind=kind, size=len(contents), made_at=clock.now()
+        sha256=sha256, kind=file.kind, size=len(file.contents), made_at=clock.now()
     )
-    return Kept(int(attachment.id), sha256, kind, safe_name(name, kind), len(contents))
+    return Kept(int(attachment.id), sha256, file.kind, file.name, len(file.contents))
 
 
 def _write(path: Path, contents: bytes) -> None:

@@ -1,9 +1,9 @@
-"""axe-core finds nothing to complain about on any page: phones at 360 pixels in three readings, and the touch screen."""
+"""axe-core finds nothing to complain about on any page: phones at 360 pixels in three readings, the touch screen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from checks.tools import chromium, module
@@ -30,7 +30,7 @@ def look(window: Browser, browsers: Browsers, visits: list[Visit], size: dict[st
     """Open each page in the window, answered by the portal itself, and collect what is said about it."""
     wrong: list[str] = []
     now: list[tuple[Visit, str]] = []
-    context = window.new_context(viewport=size, bypass_csp=True, locale="zh-CN")  # type: Any
+    context = window.new_context(viewport=size, bypass_csp=True, locale="zh-CN")
     page = context.new_page()
 
     def answer(route: Route) -> None:
@@ -39,6 +39,7 @@ def look(window: Browser, browsers: Browsers, visits: list[Visit], size: dict[st
         browser = browsers.of(visit.who)
         given = visit.open(browser, reading) if path == "/looked-at" else browser.get(path)
         route.fulfill(status=200, headers=dict(given.headers), body=given.data)
+        given.close()
 
     context.route("**/*", answer)
     for visit in visits:

@@ -93,3 +93,14 @@ def test_a_fragment_for_htmx_is_not_mistaken_for_the_page(cast: Cast, connection
     page = cast.stranger.get("/disclosures/")
     assert "<html" not in fragment.text
     assert "<html" in page.text
+
+
+def test_what_another_process_did_is_seen_within_a_second(app: Portal, cast: Cast, connection: None) -> None:
+    from portal.foundation import deeds
+
+    assert "外面写的" not in cast.stranger.get("/disclosures/").text
+    deeds.tell_after_each(lambda _: None)
+    published(cast.village, title="外面写的")
+    assert "外面写的" not in cast.stranger.get("/disclosures/").text, "nobody told this cache"
+    app.cache._look_again_at = 0.0
+    assert "外面写的" in cast.stranger.get("/disclosures/").text

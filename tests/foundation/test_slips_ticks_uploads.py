@@ -107,8 +107,8 @@ def test_a_clock_that_went_back_does_not_stop_the_jobs(app: Portal) -> None:
 
 def test_the_same_file_is_kept_once(app: Portal) -> None:
     with app.app_context(), writing():
-        first = uploads.keep(b"%PDF-1.4 hello", "甲.pdf")
-        second = uploads.keep(b"%PDF-1.4 hello", "乙.pdf")
+        first = uploads.keep(uploads.looked_at(b"%PDF-1.4 hello", "甲.pdf"))
+        second = uploads.keep(uploads.looked_at(b"%PDF-1.4 hello", "乙.pdf"))
         path = uploads.path_of(first.sha256)
     assert first.attachment_id == second.attachment_id
     assert (first.name, second.name) == ("甲.pdf", "乙.pdf")
@@ -118,7 +118,7 @@ def test_the_same_file_is_kept_once(app: Portal) -> None:
 @pytest.mark.parametrize("name", ["../../etc/passwd.pdf", "a\x00b.pdf", "CON.pdf", "x\r\ny.pdf", "\u202efdp.pdf", "长" * 400])
 def test_a_name_never_leads_out_of_its_folder(app: Portal, name: str) -> None:
     with app.app_context(), writing():
-        kept = uploads.keep(b"%PDF-1.4 x", name)
+        kept = uploads.keep(uploads.looked_at(b"%PDF-1.4 x", name))
         assert uploads.folder() in uploads.path_of(kept.sha256).parents
     assert "/" not in kept.name and "\\" not in kept.name and len(kept.name) <= 120
     assert kept.name.endswith(".pdf")

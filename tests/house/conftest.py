@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from house.rounds import Browsers, Furnished, furnish
 from makers import Cast, Village
 
-from house.rounds import Browsers, Furnished, furnish
 from portal import Portal
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-import portal
 from house.rounds import Furnished, Visit, crowd, public
 from house.wire import ask, needed_for_text
 from makers import Village
 
+import portal
 from portal import Portal
 from portal.foundation.access import door_of
 from portal.foundation.web import first_style

@@ -65,10 +65,9 @@ def test_records_match_migrations(drawn: tuple[Database, str | None]) -> None:
         table = record._meta.table_name
         migrated = shape(db.obj, table, "public" if is_postgres() else None)
         wanted = shape(other, table, schema)
-        wrong += [
-            f"{table}, {what}: migrated {_less(migrated[what], wanted[what])}, record {_less(wanted[what], migrated[what])}"
-            for what in wanted if migrated[what] != wanted[what]
-        ]
+        for what in wanted:
+            more, less = _less(migrated[what], wanted[what]), _less(wanted[what], migrated[what])
+            wrong += [f"{table}, {what}: migrated {more}, record {less}"] if more or less else []
     assert not wrong, "\n".join(wrong)
 
 

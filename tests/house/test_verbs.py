@@ -12,9 +12,8 @@ from portal import Portal
 from portal.foundation import i18n
 
 ROOT = Path(portal.__file__).parent
-TREES = {
-    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ROOT.rglob("*.py"))
-}
+FILES = sorted(ROOT.rglob("*.py"))
+TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 KEY = re.compile(r"[a-z_]+\.[a-z_0-9]+\Z")
 
 

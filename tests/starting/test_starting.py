@@ -137,7 +137,8 @@ def test_a_backup_is_made_before_the_shape_changes(running: Started, tmp_path: P
 
 
 def test_a_folder_that_is_kept_private(running: Started, tmp_path: Path) -> None:
-    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+    for path in (tmp_path / "secret.key", tmp_path / "portal.sqlite3", tmp_path / "logs"):
+        assert path.stat().st_mode & 0o077 == 0, path.name
 
 
 def test_an_unknown_setting_is_one_sentence(tmp_path: Path) -> None:
