@@ -75,12 +75,12 @@ class _Filling:
             done.facts(scale=self._scale)
         places = Founding(self._last)
         places.settle_all()
-        records.let_ids_go_on()
         posting = Posting(self._today)
         for day, dues in self._every_day():
             self._post(places, posting, day, dues)
             if day == self._today - TAKEN_DOWN or day == self._today - CORRECTED:
                 posting.flush()
+                records.let_ids_go_on()
                 self._mend(day)
                 posting.resume()
         posting.end()

@@ -135,6 +135,7 @@ def _reckoned(head: list[str], rows: list[list[str]], summed: list[int] | None) 
 def _facts(spot: Spot, period: Period) -> dict[str, object]:
     return {
         "year": period.last.year, "next_year": period.last.year + 1, "month": period.last.month,
-        "quarter": plan()["numerals"][period.quarter - 1], "half": plan()["halves"][period.last.month > 6], "phone": spot.phone,
-        "households": f"{spot.households:,}", "people": f"{spot.people:,}", "below": spot.below, "hours": spot.hours,
+        "quarter": plan()["numerals"][period.quarter - 1], "half": plan()["halves"][period.last.month > 6],
+        "households": f"{spot.households:,}", "people": f"{spot.people:,}", "below": spot.below,
+        "phone": spot.phone, "hours": spot.hours,
     }

@@ -53,7 +53,7 @@ def let_ids_go_on() -> None:
     if is_postgres():
         for table in (Place, Account, Post, Disclosure, Edition, DisclosureText):
             name = table._meta.table_name
-            db.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (name, max(1, next_id(table) - 1)))
+            db.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", (name, next_id(table)))
 
 
 def account_named(name: str) -> Account:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import waitress
-from flask import Flask, render_template_string, request
+from flask import Flask, render_template, request
+from jinja2 import DictLoader
 from peewee import CharField, DateField, IntegerField, Model, SqliteDatabase
 
 THREADS: dict[str, Any] = {
@@ -69,14 +70,21 @@ def page(path: Path) -> Flask:
                 for turn in range(STORED)
             ], fields=[Notice.title, Notice.kind, Notice.since, Notice.place]).execute()
     app = Flask(__name__)
-    app.before_request(db.connect)
-    app.teardown_request(lambda _error: db.close())
+    app.jinja_loader = DictLoader({"page.html": PAGE})
+
+    @app.before_request
+    def connect() -> None:
+        db.connect()
+
+    @app.teardown_request
+    def close(_error: BaseException | None) -> None:
+        db.close()
 
     @app.get("/")
     def show() -> str:
         count = request.args.get("rows", 50, type=int)
         asked = Notice.select().where(Notice.place == 7).order_by(Notice.since.desc(), Notice.id.desc()).limit(count)
-        return render_template_string(PAGE, rows=list(asked.dicts()))
+        return render_template("page.html", rows=list(asked.dicts()))
 
     return app
 

@@ -53,7 +53,8 @@ def test_its_words_are_known(demo: Portal) -> None:
 
 
 @pytest.mark.parametrize("now", [
-    datetime(2026, 12, 31, 16, 0, 20), datetime(2028, 2, 29, 4, 0), datetime(2027, 3, 19, 16, 5), datetime(2027, 7, 31, 15, 59),
+    datetime(2026, 12, 31, 16, 0, 20), datetime(2028, 2, 29, 4, 0), datetime(2027, 3, 19, 16, 5),
+    datetime(2027, 7, 31, 15, 59),
 ])
 def test_any_day_will_do(empty_app: Portal, now: datetime) -> None:
     with clock.at(now), empty_app.app_context(), db.connection_context():

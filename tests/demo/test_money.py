@@ -86,7 +86,7 @@ def test_pay_and_labour_are_what_the_quarter_says(demo: Portal) -> None:
         quarters = {_quarter(edition.title): edition.table() for edition in editions(village, "F03")}
         for item, name in (("F04", "村干部报酬"), ("F05", "误工补贴"), ("F15", "调解奖补")):
             for edition in editions(village, item):
-                told = dict((row[0], row[4]) for row in quarters[_quarter(edition.title)])
+                told = {row[0]: row[4] for row in quarters[_quarter(edition.title)]}
                 assert edition.table()[-1][-1] == told.get(name, "0.00"), edition.title
 
 
