@@ -36,6 +36,8 @@ ROOMS = (
     "places", "people", "charter", "closures", "disclosures", "drafts",
     "home", "search", "check", "trail", "kiosk", "setup",
 )
+DEMO_WORDS = "portal.demo.words"
+"""The demonstration is no room, but its deeds stand in the register."""
 
 
 class Portal(Flask):
@@ -62,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Portal:
     commands.init_app(app)
     brake.release()
     upkeep.init_app()
-    for vocabulary in (words, leaf_words, navigation):
+    for vocabulary in (words, leaf_words, navigation, importlib.import_module(DEMO_WORDS)):
         i18n.register_words(vocabulary)
     app.register_blueprint(health.bp)
     for room in ROOMS:

@@ -114,6 +114,7 @@ def _fill_demo(known: facts.Known) -> None:
         print("正在准备演示数据 / preparing the demonstration …")
         with connected():
             fill()
+    print("六个登录名 / six sign-ins: clerk secretary supervisor grid township admin  密码 / password: demo")
 
 
 def serve(app: Portal, settings: Settings) -> None:

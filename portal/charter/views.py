@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -44,26 +45,23 @@ def show(mark: str) -> Answer:
 @needs(Permission.CHARTER)
 def change(mark: str, key: str) -> Answer:
     """The form that sets one rule, with what the law says and what the place set before."""
-    place, setting = _place_and_setting(mark, key)
-    today = clock.today()
-    value = charter_on(place, today).value(key)
-    form = with_choices(form_for(setting)(data=shown_as(value, setting, today)), setting)
-    return _change_page(place, setting, form)
+    table = _table(place_or_404(mark), key)
+    return _change_page(table, _fresh(table))
 
 
 @bp.post("/<mark>/<key>")
 @needs(Permission.CHARTER)
 def add_row(mark: str, key: str) -> Answer:
     """Set one rule."""
-    place, setting = _place_and_setting(mark, key)
-    form = with_choices(form_for(setting).typed(), setting)
+    table = _table(place_or_404(mark), key)
+    form = with_choices(form_for(table.setting).typed(), table.setting)
     if form.validate():
         try:
-            services.add_row(current_viewer(), place.id, form.new_row(setting))
-            return redirect_to("charter.show", mark=place.mark, notice=_("已经定下，按开始的日期执行。"))
+            services.add_row(current_viewer(), table.place.id, form.new_row(table.setting))
+            return redirect_to("charter.show", mark=table.place.mark, notice=_("已经定下，按开始的日期执行。"))
         except Refused as refused:
             refuse_field(form, _field_of(refused), refused)
-    return _change_page(place, setting, form, wrong=True)
+    return _change_page(table, form, wrong=True)
 
 
 @bp.post("/rows/<int:row_id>/end")
@@ -71,29 +69,43 @@ def add_row(mark: str, key: str) -> Answer:
 def end_row(row_id: int) -> Answer:
     """End one rule of the place's own."""
     row = row_or_404(row_id)
-    place, setting = _place_and_setting(row.place.mark, row.key)
+    table = _table(row.place, row.key)
     ending = EndForm.typed(prefix=_prefix(row_id))
     if ending.validate():
         try:
             services.end_row(current_viewer(), row_id, ending["last_day"].data, ending["reason"].data)
-            return redirect_to("charter.show", mark=place.mark, notice=_("已经写明到哪天为止。"))
+            return redirect_to("charter.show", mark=table.place.mark, notice=_("已经写明到哪天为止。"))
         except Refused as refused:
             refuse_field(ending, "reason" if _field_of(refused) == "reason" else "last_day", refused)
-    today = clock.today()
-    fresh = shown_as(charter_on(place, today).value(row.key), setting, today)
-    form = with_choices(form_for(setting)(data=fresh), setting)
-    return _change_page(place, setting, form, ending={row_id: ending}, wrong=True)
+    return _change_page(table, _fresh(table), ending={row_id: ending}, wrong=True)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What lies on the table when one rule is changed: the setting, the law about it, and what holds today."""
+
+    place: Place
+    setting: Setting
+    law: Charter
+    now: Charter
+
+
+def _fresh(table: _Table) -> Any:
+    """The form showing what holds today."""
+    shown = shown_as(table.now.value(table.setting.key), table.setting, clock.today())
+    return with_choices(form_for(table.setting)(data=shown), table.setting)
 
 
 def _change_page(
-    place: Place, setting: Setting, form: Any, *, ending: dict[int, EndForm] | None = None, wrong: bool = False
+    table: _Table, form: Any, *, ending: dict[int, EndForm] | None = None, wrong: bool = False
 ) -> Answer:
-    today = clock.today()
-    now, law = charter_on(place, today).rule(setting.key), charter_without(place, today).rule(setting.key)
+    key = table.setting.key
+    now, law = table.now.rule(key), table.law.rule(key)
     page = render_template(
-        "charter/change.html", place=place, setting=setting, title=title_of(setting.key), today=today,
+        "charter/change.html", place=table.place, setting=table.setting, title=title_of(key), today=clock.today(),
         in_force=board.line_of(now) if now else None, law=board.line_of(law) if law else None,
-        range=board.range_words(setting), form=form, history=_history(place, setting, ending or {}),
+        range=board.range_words(table.setting), form=form,
+        history=_history(table.place, table.setting, ending or {}),
     )
     return page, 422 if wrong else 200
 
@@ -128,15 +140,14 @@ def _prefix(row_id: int) -> str:
     return f"row{row_id}"
 
 
-def _place_and_setting(mark: str, key: str) -> tuple[Place, Setting]:
-    """The place, if the viewer may change its rules, and the setting, if the place has any choice about it."""
-    place = place_or_404(mark)
+def _table(place: Place, key: str) -> _Table:
+    """One rule of a place, if the viewer may change it and the place has any choice about it."""
     current_viewer().check(Permission.CHARTER, place.path)
-    charter = charter_without(place, clock.today())
-    setting = charter.settings.get(key)
-    if setting is None or not board.may_be_set(setting, charter):
+    law = charter_without(place, clock.today())
+    setting = law.settings.get(key)
+    if setting is None or not board.may_be_set(setting, law):
         abort(404)
-    return place, setting
+    return _Table(place, setting, law, charter_on(place, clock.today()))
 
 
 def _asked_day() -> tuple[date, Refused | None]:

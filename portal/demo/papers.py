@@ -18,7 +18,7 @@ from .book import Book, form
 from .county import Spot, names, opening, plan, spots
 from .serving import officers
 from .tables import TABLES, Period
-from .telling import Teller
+from .telling import Teller, draw
 
 STAYS: Mapping[str, int | None] = {
     "standing": None, "monthly": 31, "quarterly": 93, "semiannual": 184, "annual": 366, "immediate": 20, "staged": 45,
@@ -137,5 +137,6 @@ def _facts(spot: Spot, period: Period) -> dict[str, object]:
         "year": period.last.year, "next_year": period.last.year + 1, "month": period.last.month,
         "quarter": plan()["numerals"][period.quarter - 1], "half": plan()["halves"][period.last.month > 6],
         "households": f"{spot.households:,}", "people": f"{spot.people:,}", "below": spot.below,
-        "phone": spot.phone, "hours": spot.hours,
+        "phone": spot.phone, "hours": spot.hours, "heads": spot.people, "third": period.last.month // 3,
+        "members": draw(f"{spot.code}/members", 26, 38),
     }

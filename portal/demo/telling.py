@@ -1,7 +1,7 @@
 """How an invented text gets its numbers and names: the same seed always tells the same story.
 
 `[12-40]` is a number drawn between the two, `[a:12-40]` the same remembered as a, `[=a+b*2]` is reckoned from what was
-remembered, `[name]` is somebody's masked name, and `{year}` comes from the facts of the place and the period.
+remembered or from the facts, `[name]` is somebody's masked name, and `{year}` comes from the facts themselves.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ class Teller:
         for sign, factors in _TERM.findall(terms):
             product = 1
             for factor in factors.split("*"):
-                product *= int(factor) if factor.isdigit() else self._kept[factor]
+                product *= int(factor) if factor.isdigit() else self._known(factor)
             total += -product if sign == "-" else product
         return total
+
+    def _known(self, name: str) -> int:
+        return self._kept[name] if name in self._kept else int(str(self._facts[name]))

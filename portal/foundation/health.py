@@ -58,18 +58,20 @@ def signs() -> list[Sign]:
     """Everything the state page shows, in the order a person would check it."""
     number, head = deeds.head()
     free = free_bytes()
+    waiting = migrating.pending()
     found = [
         Sign(_("数据库"), database_answers(), _engine_words()),
-        Sign(_("结构"), not migrating.pending(), _("与程序一致") if not migrating.pending() else _("请重新启动程序")),
+        Sign(_("结构"), not waiting, _("请重新启动程序") if waiting else _("与程序一致")),
         Sign(_("登记簿"), True, _("共 {number} 条，末条校验码 {head}").format(number=number, head=head[:16])),
         Sign(_("磁盘"), free > LOW_DISK, _("还剩 {megabytes} MB").format(megabytes=free // (1024 * 1024))),
-        _clock_sign(),
+        _clock_sign(clock_is_sane()),
     ]
-    return found + [_job_sign(job) for job in ticks.jobs()]
+    states = ticks.states()
+    return found + [_job_sign(job, states.get(job.name)) for job in ticks.jobs()]
 
 
-def _clock_sign() -> Sign:
-    if clock_is_sane():
+def _clock_sign(sane: bool) -> Sign:
+    if sane:
         return Sign(_("时钟"), True, _("与登记簿的先后一致"))
     return Sign(_("时钟"), False, _("比登记簿的末条还早，请校对电脑时间"))
 
@@ -87,8 +89,7 @@ def _engine_words() -> str:
     return words if sqlite_is_mended() else words + _("（旧版，写入已逐个排队）")
 
 
-def _job_sign(job: ticks.Job) -> Sign:
-    tick = ticks.states().get(job.name)
+def _job_sign(job: ticks.Job, tick: ticks.Tick | None) -> Sign:
     name = _(JOBS.get(job.name, job.name))
     if tick is None or tick.done_at is None:
         return Sign(name, True, _("还没轮到"))

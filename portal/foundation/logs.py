@@ -32,7 +32,7 @@ def _begin() -> None:
 
 
 def _line(response: Response) -> Response:
-    if request.endpoint != "static":
+    if request.endpoint not in ("static", "style"):
         spent = (time.perf_counter() - g.get("begun", time.perf_counter())) * 1000
         logging.getLogger("portal.requests").info(
             "%s %s %s %s %.0fms", g.get("request_number", "-"), request.method, request.endpoint, response.status_code,

@@ -29,22 +29,26 @@ PRIVATE_COOKIES = ("session=", "kiosk=")
 CHOICES = {"reading": frozenset({"large", "contrast"}), "lang": frozenset({"en"})}
 SQUEEZED = ("text/", "application/json", "application/atom+xml", "image/svg+xml", "application/manifest+json")
 REPEATED = frozenset({"cache-control", "vary", "etag"})
+VARY = "Cookie, HX-Request, Accept-Encoding"
+WORTH_PACKING = 300
+HEADERS_WEIGH = 3072
+"""About what the headers and the key of a kept answer take in memory."""
 
 
 @dataclass(frozen=True)
 class _Kept:
-    """One answer ready to send: its headers and bytes, plain and gzipped, and the short "unchanged" answer."""
+    """One answer ready to send, its bytes gzipped where that helps; who cannot read gzip gets them unpacked anew."""
 
     etag: str
-    plain: bytes
-    squeezed: bytes
-    plain_headers: Headers
-    squeezed_headers: Headers
+    body: bytes
+    packed: bool
+    headers: Headers
+    ready_headers: Headers
     unchanged_headers: Headers
 
     @property
     def size(self) -> int:
-        return len(self.plain) + len(self.squeezed) + 1024
+        return len(self.body) + HEADERS_WEIGH
 
 
 def choices(cookies: str) -> tuple[str, str, str]:
@@ -84,11 +88,12 @@ class PageCache:
             self._size = 0
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HX_REQUEST" in environ:
-            return self.app(environ, start_response)
         cookies = environ.get("HTTP_COOKIE", "")
         if cookies and any(mark in cookies for mark in PRIVATE_COOKIES):
             return self.app(environ, start_response)
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_HX_REQUEST" in environ:
+            caught: list[Any] = []
+            return _pass_on(self.app(environ, _catcher(caught)), caught, environ, start_response)
         if monotonic() >= self._look_again_at:
             self._look_around()
         if clock.today() != self._day:
@@ -113,28 +118,14 @@ class PageCache:
         generation = self._generation
         if environ["REQUEST_METHOD"] == "HEAD":
             return self.app(environ, start_response)
-        conditional = environ.pop("HTTP_IF_NONE_MATCH", None)
         environ.pop("HTTP_IF_MODIFIED_SINCE", None)
         caught: list[Any] = []
-
-        def catch(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], Any]:
-            caught[:] = [status, headers, exc_info]
-            return lambda _: None
-
-        result = self.app(environ, catch)
-        try:
-            body = b"".join(result)
-        finally:
-            if hasattr(result, "close"):
-                result.close()
-        status, headers, exc_info = caught
+        result = self.app(environ, _catcher(caught))
+        status, headers, _error = caught
         if not environ.get(KEEP) or not status.startswith("200") or _named(headers, "set-cookie"):
-            start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
-            return [body]
-        kept = _keep(body, headers)
+            return _pass_on(result, caught, environ, start_response)
+        kept = _keep(_whole(result), headers)
         self._store(key, kept, generation)
-        if conditional is not None:
-            environ["HTTP_IF_NONE_MATCH"] = conditional
         return _answer(kept, environ, start_response)
 
     def _store(self, key: tuple[str, ...], kept: _Kept, generation: int) -> None:
@@ -152,18 +143,54 @@ def _named(headers: Headers, name: str) -> str:
     return next((value for key, value in headers if key.lower() == name), "")
 
 
+def _catcher(caught: list[Any]) -> StartResponse:
+    def catch(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], Any]:
+        caught[:] = [status, headers, exc_info]
+        return lambda _: None
+
+    return catch
+
+
+def _whole(result: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(result)
+    finally:
+        if hasattr(result, "close"):
+            result.close()
+
+
+def _pack(body: bytes, level: int = 9) -> bytes:
+    return gzip.compress(body, level, mtime=0)
+
+
+def _pass_on(
+    result: Iterable[bytes], caught: list[Any], environ: Environ, start_response: StartResponse,
+) -> Iterable[bytes]:
+    """An answer that is not kept: words are packed, anything else (a file, an empty answer) streams as it came."""
+    status, headers, error = caught
+    if _named(headers, "content-type").startswith(SQUEEZED) and not _named(headers, "content-encoding"):
+        body = _whole(result)
+        result = [body]
+        if len(body) > WORTH_PACKING and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            result = [_pack(body, 6)]
+            headers = [pair for pair in headers if pair[0].lower() not in ("content-length", "vary")]
+            headers += [("Vary", VARY), ("Content-Encoding", "gzip"), ("Content-Length", str(len(result[0])))]
+    start_response(status, headers, error) if error else start_response(status, headers)
+    return result
+
+
 def _keep(body: bytes, headers: Headers) -> _Kept:
     etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
     rest = [(name, value) for name, value in headers if name.lower() not in ("etag", "content-length", "vary", "date")]
     if not _named(headers, "cache-control"):
         rest.append(("Cache-Control", "private, no-cache"))
-    rest += [("ETag", etag), ("Vary", "Cookie, HX-Request, Accept-Encoding")]
-    squeezable = _named(headers, "content-type").startswith(SQUEEZED) and len(body) > 300
-    squeezed = gzip.compress(body, 9, mtime=0) if squeezable else b""
+    rest += [("ETag", etag), ("Vary", VARY)]
+    packed = _named(headers, "content-type").startswith(SQUEEZED) and len(body) > WORTH_PACKING
+    ready = _pack(body) if packed else body
+    coding = [("Content-Encoding", "gzip")] if packed else []
     return _Kept(
-        etag=etag, plain=body, squeezed=squeezed,
-        plain_headers=[*rest, ("Content-Length", str(len(body)))],
-        squeezed_headers=[*rest, ("Content-Encoding", "gzip"), ("Content-Length", str(len(squeezed)))],
+        etag=etag, body=ready, packed=packed, headers=rest,
+        ready_headers=[*rest, *coding, ("Content-Length", str(len(ready)))],
         unchanged_headers=[(name, value) for name, value in rest if name.lower() in REPEATED],
     )
 
@@ -172,8 +199,9 @@ def _answer(kept: _Kept, environ: Environ, start_response: StartResponse) -> Ite
     if kept.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", kept.unchanged_headers)
         return []
-    squeeze = kept.squeezed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-    start_response("200 OK", kept.squeezed_headers if squeeze else kept.plain_headers)
-    if environ["REQUEST_METHOD"] == "HEAD":
-        return []
-    return [kept.squeezed if squeeze else kept.plain]
+    body, headers = kept.body, kept.ready_headers
+    if kept.packed and "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        body = gzip.decompress(body)
+        headers = [*kept.headers, ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

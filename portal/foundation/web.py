@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
 from werkzeug.routing import IntegerConverter, Map
+from werkzeug.security import safe_join
 from werkzeug.wrappers import Response as AnyResponse
 
 from . import i18n
@@ -21,6 +22,7 @@ from .pages import KEEP, choices
 from .refusal import Refused
 
 Answer = AnyResponse | str | tuple[str, int]
+FILES = frozenset({"static", "style"})
 LARGEST = 2**31 - 1
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 STATIC = Path(__file__).parent.parent / "static"
@@ -32,11 +34,24 @@ SHUT = (
 
 def first_style() -> str:
     """The small style every page carries inside itself, with its white space folded."""
-    text = (STATIC / "css" / "first.css").read_text(encoding="utf-8")
+    return folded("first.css")
+
+
+def folded(name: str) -> str:
+    """A style sheet without comments and without the white space only its writers need."""
+    text = (STATIC / "css" / name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"\s+", " ", text)
-    folded = re.sub(r"\s*([{}:;,>])\s*", r"\1", text.replace(" :", "\x00"))
-    return folded.replace("\x00", " :").replace(";}", "}").strip()
+    text = re.sub(r"\s*([{}:;,>])\s*", r"\1", text.replace(" :", "\x00"))
+    return text.replace("\x00", " :").replace(";}", "}").strip()
+
+
+def style(name: str) -> Response:
+    """A style sheet as browsers get it."""
+    path = safe_join(str(STATIC / "css"), f"{name}.css")
+    if path is None or not Path(path).is_file():
+        return abort(404)
+    return Response(folded(f"{name}.css"), mimetype="text/css")
 
 
 class Counted(IntegerConverter):
@@ -54,14 +69,15 @@ def asked_number(name: str) -> int | None:
 
 def init_app(app: Flask) -> None:
     """Hang the door-keeper, the connection and the headers around every request."""
-    style = first_style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    app.config["FIRST_STYLE"] = style
+    inside = first_style()
+    digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+    app.config["FIRST_STYLE"] = inside
     app.config["CSP"] = SHUT.format(style=f"sha256-{digest}")
     app.config["PRINTS"] = {}
     app.config.setdefault("PUBLIC_URL", "http://127.0.0.1:8080")
     app.jinja_env.globals.update(asset=asset)
     app.url_map.converters["int"] = Counted
+    app.add_url_rule("/static/css/<name>.css", "style", style)
     app.before_request(_open)
     app.after_request(_headers)
     app.teardown_request(_close)
@@ -72,7 +88,7 @@ def _open() -> Answer | None:
     reading, language, place = choices(request.headers.get("Cookie", ""))
     g.reading, g.picked_place = reading or "ordinary", place
     i18n.speak(language or "zh")
-    if request.endpoint == "static":
+    if request.endpoint in FILES:
         request.environ[KEEP] = True
         return None
     if request.endpoint is None:
@@ -90,7 +106,7 @@ def hang_doors(app: Flask) -> None:
 
 
 def _at_the_door() -> Answer | None:
-    if request.endpoint in (None, "static"):
+    if request.endpoint is None or request.endpoint in FILES:
         return None
     door = door_of(current_app.view_functions[str(request.endpoint)])
     if door is None:
@@ -134,7 +150,7 @@ def _headers(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    if request.endpoint == "static":
+    if request.endpoint in FILES:
         lasting = "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
         headers["Cache-Control"] = lasting
     elif not request.environ.get(KEEP):

@@ -6,7 +6,6 @@ from .masking import Kind
 REFUSALS = {
     "slips.unknown": N_("这个号码打不开：可能输错了，已经用过，或者过了期。请核对纸条，或者请窗口的人帮忙。"),
     "form.stale": N_("别人刚刚改过这一份。您填的还在下面，请对照着再存一次。"),
-    "form.choice": N_("没有这个选项，请重新选。"),
     "form.day": N_("日期看不懂，请写成 2026-11-21 这样。"),
 }
 

@@ -43,6 +43,12 @@ def screen_with(token: str) -> Screen | None:
     return screen
 
 
+def screen_by_id(screen_id: int) -> Screen:
+    """The screen a slip was given out for."""
+    screen: Screen = Screen.get_by_id(screen_id)
+    return screen
+
+
 def screen_or_404(viewer: Viewer, screen_id: int) -> Screen:
     """A screen in the viewer's reach."""
     screen: Screen | None = Screen.select(Screen, Place).join(Place).where(Screen.id == screen_id).first()

@@ -11,7 +11,7 @@ from portal.foundation.refusal import Refused
 from portal.foundation.slips import end_slips, give_slip, subject_of, use_up
 from portal.places.records import Place
 
-from .records import Screen, fingerprint, screen_or_404
+from .records import Screen, fingerprint, screen_by_id, screen_or_404
 
 SLIP = "kiosk"
 HOURS = 2
@@ -28,7 +28,7 @@ def register(viewer: Viewer, place: Place, name: str) -> tuple[Screen, str]:
 def start(viewer: Viewer, code: str) -> tuple[Screen, str]:
     """Make the browser that typed the slip into the screen; returns the mark its cookie carries."""
     screen_id = int(subject_of(SLIP, code).partition(":")[2])
-    screen = Screen.get_by_id(screen_id)
+    screen = screen_by_id(screen_id)
     token = secrets.token_urlsafe(32)
     with deed(viewer, "kiosk.started", place=screen.place_id) as done:
         use_up(SLIP, code)

@@ -21,7 +21,7 @@ from . import bp, services
 from .forms import NewScreen, StartScreen
 from .records import Screen, screen_with, screens_of
 
-INSIDE = frozenset({"static", "disclosures.file", "health.answer", "home.reading"})
+INSIDE = frozenset({"static", "style", "disclosures.file", "health.answer", "home.reading"})
 COUNT = 8
 FARTHEST = 400
 YEAR = 365 * 24 * 3600

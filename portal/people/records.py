@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -201,32 +201,6 @@ def admin_paths(day: date, *, without_account: int = 0, without_post: int = 0) -
         )
     )
     return [post.place.path for post in query]
-
-
-def sitting_behind(token_hash: str) -> Sitting | None:
-    """The sitting that has not been ended, with its account."""
-    query = Sitting.select(Sitting, Account).join(Account).where(
-        Sitting.token_hash == token_hash, Sitting.ended_at.is_null()
-    )
-    sitting: Sitting | None = query.first()
-    return sitting
-
-
-def open_sittings(account_id: int, seen_since: datetime, made_since: datetime) -> list[Sitting]:
-    """Where an account is signed in just now, the last seen first."""
-    query = Sitting.select().where(
-        Sitting.account == account_id, Sitting.ended_at.is_null(),
-        Sitting.seen_at >= seen_since, Sitting.made_at >= made_since,
-    )
-    return list(query.order_by(Sitting.seen_at.desc(), Sitting.id.desc()).limit(50))
-
-
-def own_sitting_or_404(sitting_id: int, account_id: int) -> Sitting:
-    """One's own sitting that has not been ended."""
-    sitting = Sitting.get_or_none(
-        Sitting.id == sitting_id, Sitting.account == account_id, Sitting.ended_at.is_null()
-    )
-    return sitting if sitting is not None else abort(404)
 
 
 def _in_force(day: date) -> Any:

@@ -14,8 +14,9 @@ from portal.foundation.access import STRANGER, Reach, Viewer, viewers_come_from
 
 from . import sittings
 from .kinds import GRANTS
-from .records import Account, Sitting, open_sittings, posts_in_force
+from .records import Account, Sitting, posts_in_force
 from .rules import device_family
+from .sitting_records import open_sittings
 from .words import post_name
 
 log = logging.getLogger("portal.people")

@@ -16,7 +16,15 @@ from portal.foundation.ticks import due_every
 from . import rules
 from .kinds import WhyEnded
 from .passwords import fits, hashed
-from .records import Account, Sitting, account_by_id, account_by_name, own_sitting_or_404, sitting_behind
+from .records import Account, Sitting, account_by_id, account_by_name
+from .sitting_records import (
+    drop_not_seen_since,
+    end_all_of,
+    end_behind,
+    note_seen,
+    own_sitting_or_404,
+    sitting_behind,
+)
 
 SEEN_EVERY = timedelta(minutes=5)
 KEPT = timedelta(days=200)
@@ -60,15 +68,13 @@ def stay(sitting: Sitting) -> None:
     if abs(now - sitting.seen_at) < SEEN_EVERY:
         return
     with writing():
-        Sitting.update(seen_at=now).where(Sitting.id == sitting.id).execute()
+        note_seen(sitting, now)
 
 
 def leave(token: str) -> None:
     """End the sitting behind a token on the server."""
     with writing():
-        Sitting.update(ended_at=clock.now(), why_ended=WhyEnded.SIGNED_OUT).where(
-            Sitting.token_hash == _hash(token), Sitting.ended_at.is_null()
-        ).execute()
+        end_behind(_hash(token), WhyEnded.SIGNED_OUT, clock.now())
 
 
 def end_one(viewer: Viewer, sitting_id: int) -> None:
@@ -83,11 +89,7 @@ def end_one(viewer: Viewer, sitting_id: int) -> None:
 
 def end_all(account_id: int, why: WhyEnded, at: datetime) -> int:
     """End every open sitting of an account; call inside a deed. Returns how many there were."""
-    return int(
-        Sitting.update(ended_at=at, why_ended=why)
-        .where(Sitting.account == account_id, Sitting.ended_at.is_null())
-        .execute()
-    )
+    return end_all_of(account_id, why, at)
 
 
 def change_password(viewer: Viewer, current: str, new: str) -> Account:
@@ -132,7 +134,7 @@ def _set_password(viewer: Viewer, account: Account, new: str, by: str, code: str
 def forget_old_sittings() -> None:
     """Drop the sittings nobody needs any more."""
     with writing():
-        Sitting.delete().where(Sitting.seen_at < clock.now() - KEPT).execute()
+        drop_not_seen_since(clock.now() - KEPT)
 
 
 def _hash(token: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -65,8 +66,9 @@ def written(after: Catalog) -> bytes:
 
 def compiled(after: Catalog) -> bytes:
     """The catalogue as gettext reads it."""
-    kept = io.BytesIO()
-    write_mo(kept, read_po(io.BytesIO(written(after)), locale="en"))
+    kept, read = io.BytesIO(), read_po(io.BytesIO(written(after)), locale="en")
+    read.creation_date = read.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    write_mo(kept, read)
     return kept.getvalue()
 
 

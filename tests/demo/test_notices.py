@@ -199,3 +199,9 @@ def test_many_at_once_are_put_up_exactly_as_one_by_the_service(demo: Portal, day
     assert snapshot() == by_service
     assert json.loads(snapshot()["deed"][0][8])["version"] == 1
     assert verify().finding is None and faults_in_rooms() == []
+
+
+def test_counts_in_the_words_agree_with_the_table(demo: Portal) -> None:
+    for edition in editions(HOME, "V25"):
+        told = edition.body.partition("收到诉求 ")[2].partition(" 件")[0]
+        assert edition.table()[-1][1] == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from portal import Portal
 from portal.foundation.access import PORTAL
@@ -12,13 +13,13 @@ from portal.foundation.numbers import next_number
 from portal.foundation.verifying import verify
 
 
-def many(count: int, work: object) -> list[object]:
+def many(count: int, work: Callable[[int], object]) -> list[object]:
     results: list[object] = []
 
     def run(number: int) -> None:
         try:
             with db.connection_context():
-                results.append(work(number))  # type: ignore[operator]
+                results.append(work(number))
         except Exception as error:
             results.append(error)
 

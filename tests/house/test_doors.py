@@ -7,9 +7,11 @@ import re
 from house.rounds import Browsers, Furnished, everything, public
 from house.wire import ask
 from makers import Cast
+from page import Page
 
 from portal import Portal
-from portal.foundation.access import door_of
+from portal.foundation.access import door_of, open_to_all
+from portal.foundation.web import FILES
 
 ALWAYS = {
     "x-content-type-options": "nosniff", "referrer-policy": "same-origin",
@@ -39,6 +41,23 @@ def test_every_answer_carries_the_security_headers(app: Portal, browsers: Browse
         if "unsafe" in rules or "Server" in answer.headers:
             wrong.append(f"{name}: {rules} {answer.headers.get('Server')}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_what_breaks_says_so_and_keeps_its_headers(app: Portal, cast: Cast) -> None:
+    @open_to_all
+    def broken() -> str:
+        raise ZeroDivisionError("13800138000")
+
+    app.view_functions["home.privacy"] = broken
+    app.testing = False
+    answer = cast.stranger.get("/privacy")
+    page = Page(answer)
+    assert answer.status_code == 500
+    assert len(page.headings) == 1
+    assert "13800138000" not in page.html
+    assert "ZeroDivisionError" not in page.html
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
 
 
 def test_a_kept_page_sets_no_cookie(app: Portal, furnished: Furnished) -> None:
@@ -98,7 +117,7 @@ def test_no_change_is_taken_from_another_site(app: Portal, cast: Cast, furnished
 def test_a_stranger_changes_nothing_behind_a_door(app: Portal, cast: Cast, furnished: Furnished) -> None:
     wrong = []
     for rule in app.url_map.iter_rules():
-        if rule.endpoint == "static":
+        if rule.endpoint in FILES:
             continue
         door = door_of(app.view_functions[rule.endpoint])
         if door is None or door.permission is None:

@@ -10,9 +10,10 @@ from page import Page
 
 from portal import Portal
 from portal.foundation.access import door_of
+from portal.foundation.web import FILES
 
 NOT_PAGES = frozenset({
-    "static", "health.answer", "home.feed", "home.robots", "home.favicon", "disclosures.file", "places.export_csv",
+    *FILES, "health.answer", "home.feed", "home.robots", "home.favicon", "disclosures.file", "places.export_csv",
     "places.export_xlsx",
 })
 """Answers that are no page a person reads."""
@@ -44,7 +45,7 @@ def broken_promises(page: Page) -> list[str]:
 
 
 def test_every_view_says_who_may_open_it(app: Portal) -> None:
-    shut = [name for name, view in app.view_functions.items() if name != "static" and door_of(view) is None]
+    shut = [name for name, view in app.view_functions.items() if name not in FILES and door_of(view) is None]
     assert shut == [], f"these views stay shut: {shut}"
 
 
@@ -105,7 +106,7 @@ def test_pages_without_numbers_answer_everybody(app: Portal, cast: Cast, village
     for who in ("stranger", "clerk", "secretary", "supervisor", "grid", "township", "neighbour", "administrator"):
         browser = getattr(cast, who)
         for rule in app.url_map.iter_rules():
-            if "GET" in (rule.methods or ()) and rule.endpoint != "static" and not set(rule.arguments) - {"mark"}:
+            if "GET" in (rule.methods or ()) and rule.endpoint not in FILES and not set(rule.arguments) - {"mark"}:
                 answer = browser.get(rule.rule.replace("<mark>", village.village.mark))
                 if answer.status_code not in (200, 302, 303, 401, 403, 404):
                     wrong.append(f"{who} {rule.rule}: {answer.status_code}")
