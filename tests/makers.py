@@ -72,7 +72,8 @@ def found_village() -> Village:
                             ("office_phone", "0977-0000101")):
             facts.write_fact(fact, value)
     facts.forget()
-    made.viewers = {name: viewer_of(account_by_name(name)) for name in (*POSTS, "township", "neighbour", "administrator")}
+    names = (*POSTS, "township", "neighbour", "administrator")
+    made.viewers = {name: viewer_of(account_by_name(name)) for name in names}
     return made
 
 

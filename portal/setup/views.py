@@ -17,7 +17,9 @@ from portal.places.rules import NewPlace, PlaceKind
 from . import bp, services
 from .forms import SetUp
 
-OPEN_BEFORE = frozenset({"static", "style", "health.answer", "setup.show", "home.reading", "home.favicon", "home.robots"})
+OPEN_BEFORE = frozenset({
+    "static", "style", "health.answer", "setup.show", "home.reading", "home.favicon", "home.robots",
+})
 
 
 def init_app(app: Flask) -> None:

@@ -37,9 +37,8 @@ def look(window: Browser, browsers: Browsers, visits: list[Visit], size: dict[st
         visit, reading = now[0]
         path = route.request.url.removeprefix("http://localhost")
         browser = browsers.of(visit.who)
-        given = visit.open(browser, reading) if path == "/looked-at" else browser.get(path)
+        given = visit.open(browser, reading) if path == "/looked-at" else browser.get(path, buffered=True)
         route.fulfill(status=200, headers=dict(given.headers), body=given.data)
-        given.close()
 
     context.route("**/*", answer)
     for visit in visits:

@@ -90,7 +90,8 @@ def test_the_hourly_sweep_hides_what_is_over_and_nothing_else(village: Village) 
 ])
 def test_editions_are_sealed(village: Village, sql: str) -> None:
     disclosure = published(village)
-    EditionFile.create(edition=editions_of(disclosure)[0], position=1, name="a.pdf", sha256="a" * 64, kind="pdf", size=1)
+    edition = editions_of(disclosure)[0]
+    EditionFile.create(edition=edition, position=1, name="a.pdf", sha256="a" * 64, kind="pdf", size=1)
     with pytest.raises(DatabaseError), db.atomic():
         db.execute_sql(sql)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from makers import Village
 from peewee import DatabaseError
@@ -35,7 +37,7 @@ def test_every_line_is_chained_to_the_one_before(app: Portal) -> None:
     ten_deeds()
     lines = deeds.deeds_before(None, 1000)
     assert [line.number for line in lines] == list(range(last_number(), 0, -1))
-    for line, before in zip(lines, lines[1:], strict=False):
+    for line, before in pairwise(lines):
         assert line.previous == before.hash
     assert verify().finding is None
 

@@ -115,7 +115,9 @@ def test_the_same_file_is_kept_once(app: Portal) -> None:
     assert hashlib.sha256(path.read_bytes()).hexdigest() == first.sha256
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd.pdf", "a\x00b.pdf", "CON.pdf", "x\r\ny.pdf", "\u202efdp.pdf", "长" * 400])
+@pytest.mark.parametrize("name", [
+    "../../etc/passwd.pdf", "a\x00b.pdf", "CON.pdf", "x\r\ny.pdf", "\u202efdp.pdf", "长" * 400,
+])
 def test_a_name_never_leads_out_of_its_folder(app: Portal, name: str) -> None:
     with app.app_context(), writing():
         kept = uploads.keep(uploads.looked_at(b"%PDF-1.4 x", name))

@@ -99,7 +99,7 @@ def test_the_yearly_page_carries_the_last_code(cast: Cast, connection: None) -> 
 
 def test_the_state_page_is_for_the_administrator(cast: Cast) -> None:
     page = Page(cast.administrator.get("/state"))
-    assert page.status == 200 and "SQLite" in page.text or "PostgreSQL" in page.text
+    assert (page.status == 200 and "SQLite" in page.text) or "PostgreSQL" in page.text
     assert cast.secretary.get("/state").status_code == 403
 
 

@@ -60,8 +60,8 @@ class Visit:
         else:
             browser.set_cookie("reading", reading)
         if self.sent is None:
-            return browser.get(self.address, headers=headers)
-        return browser.post(self.address, data=self.sent, headers=ORIGIN | (headers or {}))
+            return browser.get(self.address, headers=headers, buffered=True)
+        return browser.post(self.address, data=self.sent, headers=ORIGIN | (headers or {}), buffered=True)
 
 
 @dataclass

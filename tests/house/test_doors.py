@@ -30,7 +30,7 @@ def test_every_answer_carries_the_security_headers(app: Portal, browsers: Browse
     stranger = browsers.of("stranger")
     for address in ("/static/css/rest.css", "/static/nowhere.css", "/healthz", "/feed.xml", "/robots.txt",
                     "/favicon.ico", "/reading", "/drafts/", "/disclosures/../etc", "/places/export.csv"):
-        answers.append((address, stranger.get(address)))
+        answers.append((address, stranger.get(address, buffered=True)))
     answers.append(("a refused method", stranger.delete("/")))
     answers.append(("a foreign post", stranger.post("/reading", headers={"Origin": "http://elsewhere.example"})))
     wrong = []

@@ -13,7 +13,8 @@ from portal.foundation.deeds import deeds_before
 
 TYPED = {
     "code": "ABCD-EFGH", "kind": "village", "place_name": "柳坡村", "place_code": "990101", "province": "",
-    "address": "村口", "phone": "0977-0000101", "shown_name": "管某某", "sign_in_name": "admin", "password": "一句好记的话儿呀",
+    "address": "村口", "phone": "0977-0000101", "shown_name": "管某某", "sign_in_name": "admin",
+    "password": "一句好记的话儿呀",
 }
 
 
@@ -77,5 +78,6 @@ def test_bad_input_keeps_what_was_typed_but_never_the_password(browser: FlaskCli
 
 
 def test_the_code_cannot_be_guessed_for_long(browser: FlaskClient) -> None:
-    statuses = [browser.post("/setup/", data=TYPED | {"code": f"{n:08}"}, headers=ORIGIN).status_code for n in range(30)]
+    guesses = [TYPED | {"code": f"{number:08}"} for number in range(30)]
+    statuses = [browser.post("/setup/", data=guess, headers=ORIGIN).status_code for guess in guesses]
     assert statuses[0] == 422 and statuses[-1] == 429
