@@ -29,6 +29,7 @@ def tables(db):
         village = IntegerField(null=True)
         kind = CharField(10)
         item = CharField(20)
+        period = CharField(10)
         title = CharField(120)
         version = IntegerField()
         since = DateField()
@@ -47,6 +48,7 @@ def tables(db):
                 (("village", "shown", "since", "id"), False),
                 (("village", "kind", "shown", "since", "id"), False),
                 (("shown", "until"), False),
+                (("place", "item", "period"), False),
             )
 
     class Edition(Table):
@@ -56,6 +58,7 @@ def tables(db):
         body = TextField()
         rows = TextField()
         item = CharField(20)
+        period = CharField(10)
         kind = CharField(10)
         since = DateField()
         until = DateField(null=True)
@@ -95,6 +98,7 @@ def tables(db):
         corrects = ForeignKeyField(Disclosure, null=True, on_delete="RESTRICT")
         kind = CharField(10)
         item = CharField(20)
+        period = CharField(10)
         title = CharField(120)
         body = TextField()
         rows = TextField()

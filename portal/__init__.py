@@ -34,6 +34,7 @@ from .settings import Settings, load_settings, secret_key
 
 ROOMS = (
     "places", "people", "charter", "closures", "disclosures", "drafts",
+    "questions", "duties",
     "home", "search", "check", "trail", "kiosk", "setup",
 )
 DEMO_WORDS = "portal.demo.words"

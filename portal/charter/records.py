@@ -56,15 +56,19 @@ class CharterRowEnd(Record):
         table_name = "charter_row_end"
 
 
-def charter_on(place: Place, day: date) -> Charter:
-    """The rules of a place as they stood on `day`, its own and its ancestors' rows included."""
-    return charters_on([place], day)[place.id]
+def charter_on(place: Place, day: date, line: Iterable[Place] = ()) -> Charter:
+    """The rules of a place as they stood on `day`, its own and its ancestors' rows included.
+
+    A caller who has the places above at hand gives them as `line` and saves a question.
+    """
+    return charters_on([place], day, line)[place.id]
 
 
-def charters_on(places: Iterable[Place], day: date) -> dict[int, Charter]:
+def charters_on(places: Iterable[Place], day: date, known: Iterable[Place] = ()) -> dict[int, Charter]:
     """The charters of several places by their ids, with two questions to the database however many they are."""
     wanted = list(places)
-    line = places_by_id(step for place in wanted for step in place.above)
+    line = {place.id: place for place in known}
+    line.update(places_by_id(step for place in wanted for step in place.above if step not in line))
     line.update((place.id, place) for place in wanted)
     rows = _rows_of(line)
     return {

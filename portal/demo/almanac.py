@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from portal.disclosures.periods import Cadence, period_of
 from portal.disclosures.rules import DisclosureKind
 from portal.foundation.days import add_months, quarter_of
 
@@ -43,11 +44,14 @@ def _told_on(sheet: Sheet, day: date, first: date) -> Period | None:
             quarter = quarter_of(day)
             return Period(quarter.first, quarter.last) if day.day == 20 and day.month % 3 == 0 else None
         case "quarterly":
-            return _months_before(day, 3) if day.day == 12 and day.month % 3 == 1 else None
+            return _months_before(day, 3) if day.day == 9 and day.month % 3 == 1 else None
+        case "semiannual" if sheet.kind is DisclosureKind.PARTY:
+            half = period_of(Cadence.SEMIANNUAL, day)
+            return Period(half.first, half.last) if day.day == 20 and day.month % 6 == 0 else None
         case "semiannual":
-            return _months_before(day, 6) if day.day == 11 and day.month % 6 == 1 else None
+            return _months_before(day, 6) if day.day == 9 and day.month % 6 == 1 else None
         case "annual":
-            return _months_before(day, 12) if day.day == 15 and day.month == 1 else None
+            return _months_before(day, 12) if day.day == 9 and day.month == 1 else None
     return None
 
 

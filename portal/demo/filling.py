@@ -17,7 +17,7 @@ from portal.foundation.deeds import deed
 from portal.foundation.refusal import Refused
 from portal.people.signing import viewer_of
 
-from . import records
+from . import duties, records
 from .almanac import YEAR, days_between, due_in
 from .book import Book
 from .county import Spot, opening, plan
@@ -75,13 +75,15 @@ class _Filling:
             done.facts(scale=self._scale)
         places = Founding(self._last)
         places.settle_all()
+        with clock.at(self._last):
+            duties.switch_off_the_rest(places)
         posting = Posting(self._today)
         for day, dues in self._every_day():
             self._post(places, posting, day, dues)
-            if day == self._today - TAKEN_DOWN or day == self._today - CORRECTED:
+            if day in (self._today - TAKEN_DOWN, self._today - CORRECTED, duties.turning_day(self._today)):
                 posting.flush()
                 records.let_ids_go_on()
-                self._mend(day)
+                self._mend(places, day)
                 posting.resume()
         posting.end()
         records.let_ids_go_on()
@@ -123,15 +125,17 @@ class _Filling:
         for turn in range(count):
             yield begins + timedelta(seconds=seconds * (turn + 1) // (count + 1))
 
-    def _mend(self, day: date) -> None:
-        """Correct one notice and take another down, the way people do."""
+    def _mend(self, places: Founding, day: date) -> None:
+        """Correct one notice, take another down, take up two lines of the catalogue, the way people do."""
         with clock.at(clock.moment_of(day, 17, 40)):
+            if day == duties.turning_day(self._today):
+                duties.take_up(_viewer("secretary"), places, day)
             if day == self._today - CORRECTED:
                 number, due = self._special["corrected"]
                 better = told(due.sheet, due.spot, due.period, self._book(due.spot), better=True)
                 reason = due.sheet.said["reason"]
                 disclosures.correct(_viewer("secretary"), number, better, reason, due.days, LEAST_DAYS)
-            else:
+            elif day == self._today - TAKEN_DOWN:
                 number, due = self._special["taken_down"]
                 disclosures.take_down(_viewer("secretary"), number, due.sheet.said["reason"])
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from portal.disclosures.catalogue import catalogue
+from portal.disclosures.periods import MONTHS_IN, Cadence, period_of
 from portal.disclosures.rules import DisclosureKind, Paper, Rows
 from portal.foundation.numerals import parse_yuan, yuan
 from portal.people.kinds import PostKind
@@ -114,7 +115,8 @@ def told(sheet: Sheet, spot: Spot, period: Period, book: Book, *, better: bool =
     title, body = teller.tell(said["title"]), teller.tell(said["better" if better else "body"].strip())
     if "rows" in said:
         rows = _reckoned(said["head"], [[teller.tell(cell) for cell in row] for row in said["rows"]], said.get("sum"))
-    return Paper(kind=sheet.kind, title=title, body=body, rows=rows, item=sheet.code)
+    about = period_of(Cadence(sheet.cadence), period.last).key if Cadence(sheet.cadence) in MONTHS_IN else ""
+    return Paper(kind=sheet.kind, title=title, body=body, rows=rows, item=sheet.code, period=about)
 
 
 def _reckoned(head: list[str], rows: list[list[str]], summed: list[int] | None) -> Rows:

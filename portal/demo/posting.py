@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -92,11 +92,11 @@ class Posting:
         disclosure, edition = self._id(Disclosure), self._id(Edition)
         self._rows[Disclosure].append((
             disclosure, number, desk.place, desk.county, desk.township, desk.village, str(paper.kind), paper.item,
-            title, 1, stay.since, stay.until, shown, None, at,
+            paper.period, title, 1, stay.since, stay.until, shown, None, at,
         ))
         self._rows[Edition].append((
-            edition, disclosure, 1, title, paper.body, notice.rows, paper.item, str(paper.kind), stay.since,
-            stay.until, "", desk.words, desk.name, desk.post, at, content, rules.code_of(content),
+            edition, disclosure, 1, title, paper.body, notice.rows, paper.item, paper.period, str(paper.kind),
+            stay.since, stay.until, "", desk.words, desk.name, desk.post, at, content, rules.code_of(content),
         ))
         if shown:
             words = " ".join([number, title, *_sounds(title), notice.words]).lower()
@@ -145,7 +145,7 @@ class Posting:
 
 
 def _titled(paper: Paper, title: str) -> Paper:
-    return Paper(kind=paper.kind, title=title, body=paper.body, rows=paper.rows, item=paper.item)
+    return replace(paper, title=title)
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import fn
 
 from portal.disclosures.records import Disclosure, DisclosureText, Edition
+from portal.duties.records import DutyItem
 from portal.foundation.database import Record, db, is_postgres
 from portal.foundation.numbers import Series
 from portal.people.records import Account, Post
@@ -34,6 +35,12 @@ def write(table: type[Record], rows: Sequence[Row]) -> None:
     if rows:
         sql, _values = table.insert_many([rows[0]], fields=table._meta.sorted_fields).sql()
         db.connection().cursor().executemany(sql, rows)
+
+
+def switch_off(rows: Sequence[dict[str, Any]]) -> None:
+    """Lines of the catalogue that places do not have."""
+    for start in range(0, len(rows), 500):
+        DutyItem.insert_many(rows[start:start + 500]).execute()
 
 
 def last_number(series: str) -> int:

@@ -9,5 +9,6 @@ REFUSALS = {
 DEEDS = {
     "demo.begun": N_("开始准备演示数据"),
     "demo.filled": N_("放进一个演示乡镇"),
+    "demo.duties": N_("对好演示的公开目录"),
     "demo.ready": N_("演示数据备好"),
 }

@@ -36,6 +36,7 @@ class Disclosure(Record):
     village = IntegerField(null=True)
     kind = CharField(10)
     item = CharField(20, default="")
+    period = CharField(10, default="")
     title = CharField(120)
     version = IntegerField(default=1)
     since = DateField()
@@ -54,6 +55,7 @@ class Disclosure(Record):
             (("village", "shown", "since", "id"), False),
             (("village", "kind", "shown", "since", "id"), False),
             (("shown", "until"), False),
+            (("place", "item", "period"), False),
         )
 
     def standing(self, today: date) -> Standing:
@@ -70,6 +72,7 @@ class Edition(Record):
     body = TextField()
     rows = TextField()
     item = CharField(20)
+    period = CharField(10, default="")
     kind = CharField(10)
     since = DateField()
     until = DateField(null=True)
@@ -168,7 +171,7 @@ def paper_of(edition: Edition) -> Paper:
     """An edition as the paper that was put up."""
     return Paper(
         kind=DisclosureKind(edition.kind), title=edition.title, body=edition.body, rows=edition.table(),
-        item=edition.item,
+        item=edition.item, period=edition.period,
         files=tuple(PaperFile(file.name, file.sha256, file.kind, file.size) for file in files_of(edition)),
     )
 

@@ -48,13 +48,17 @@ class PaperFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """What is put on the board: the words, the table (first row is its head) and the files."""
+    """What is put on the board: the words, the table (first row is its head) and the files.
+
+    `item` is the catalogue's line it answers and `period` the stretch of time it is about, such as 2026Q3.
+    """
 
     kind: DisclosureKind
     title: str
     body: str = ""
     rows: Rows = ()
     item: str = ""
+    period: str = ""
     files: tuple[PaperFile, ...] = ()
 
 
@@ -116,6 +120,7 @@ def content_hash(number: str, version: int, place: str, paper: Paper, stay: Stay
     """SHA-256 over everything a reader was shown, files by their own hashes."""
     shown = {
         "number": number, "version": version, "place": place, "kind": str(paper.kind), "item": paper.item,
+        "period": paper.period,
         "title": paper.title, "body": paper.body, "rows": [list(row) for row in paper.rows],
         "files": [[file.name, file.sha256] for file in paper.files],
         "since": stay.since.isoformat(), "until": stay.until.isoformat() if stay.until else None,

@@ -37,8 +37,8 @@ def publish(viewer: Viewer, place: Place, paper: Paper, days: int | None, least:
         disclosure = Disclosure.create(
             number=next_number(place.mark, stay.since.year), place=place,
             county=scope.get(PlaceKind.COUNTY), township=scope.get(PlaceKind.TOWNSHIP),
-            village=scope.get(PlaceKind.VILLAGE), kind=paper.kind, item=paper.item, title=paper.title,
-            since=stay.since, until=stay.until, made_at=done.at,
+            village=scope.get(PlaceKind.VILLAGE), kind=paper.kind, item=paper.item, period=paper.period,
+            title=paper.title, since=stay.since, until=stay.until, made_at=done.at,
         )
         _seal(viewer, done, disclosure, paper, stay, words=_line_words(line), reason="")
         return disclosure
@@ -58,7 +58,8 @@ def correct(
         rules.check_can_correct(disclosure.standing(clock.village_day(done.at)))
         stay = Stay(disclosure.since, rules.stay_of(clock.village_day(done.at), days).until)
         disclosure.version += 1
-        disclosure.title, disclosure.kind, disclosure.item = paper.title, paper.kind, paper.item
+        disclosure.title, disclosure.kind = paper.title, paper.kind
+        disclosure.item, disclosure.period = paper.item, paper.period
         disclosure.until = stay.until
         disclosure.save()
         _seal(viewer, done, disclosure, paper, stay, words=_line_words(line_of(place)), reason=reason)
@@ -87,7 +88,7 @@ def _seal(
     acting = viewer.acting_as(Permission.PUBLISH, disclosure.place.path)
     edition = Edition.create(
         disclosure=disclosure, version=disclosure.version, title=paper.title, body=paper.body,
-        rows=json.dumps(paper.rows, ensure_ascii=False), item=paper.item, kind=paper.kind,
+        rows=json.dumps(paper.rows, ensure_ascii=False), item=paper.item, period=paper.period, kind=paper.kind,
         since=stay.since, until=stay.until, reason=reason, place_words=words, by_name=acting.name,
         by_post=acting.post_words, made_at=done.at, content_hash=content, code=rules.code_of(content),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from peewee import Tuple
+from peewee import JOIN, Select, Tuple
 
 from portal.foundation import clock
-from portal.foundation.database import dicts_of, tuples_of
+from portal.foundation.database import db, dicts_of, is_postgres, tuples_of
 from portal.places.records import Place
 from portal.places.rules import PlaceKind
 
@@ -28,18 +29,24 @@ class Shelf:
 
 
 YES = True
+PLACE_NAME = Place.name.alias("place_name")
 LIST = (
     Disclosure.id, Disclosure.number, Disclosure.title, Disclosure.kind, Disclosure.since, Disclosure.until,
     Disclosure.version, Disclosure.place, Disclosure.made_at,
 )
+COLUMNS = (*(field.name for field in LIST), "place_name")
 
 
 def _scope(place: Place) -> Any:
+    return _scope_of(place.level, place.id)
+
+
+def _scope_of(level: PlaceKind, place_id: int) -> Any:
     column = {
         PlaceKind.COUNTY: Disclosure.county, PlaceKind.TOWNSHIP: Disclosure.township,
         PlaceKind.VILLAGE: Disclosure.village,
-    }.get(place.level)
-    return column == place.id if column is not None else Disclosure.place == place.id
+    }.get(level)
+    return column == place_id if column is not None else Disclosure.place == place_id
 
 
 def _on_show(today: date) -> Any:
@@ -47,21 +54,54 @@ def _on_show(today: date) -> Any:
 
 
 def shelf_page(shelf: Shelf, before: tuple[date, int] | None, count: int) -> list[dict[str, Any]]:
-    """A page of what is up, newest first: `count` rows after the keyset `before` (day, id)."""
-    asked = [_scope(shelf.place), _on_show(clock.today())]
-    if shelf.kind:
-        asked.append(Disclosure.kind == str(shelf.kind))
+    """A page of what is up, newest first: `count` rows after the keyset `before` (day, id), with place names."""
     if shelf.year:
-        asked.append(Disclosure.since.between(date(shelf.year, 1, 1), date(shelf.year, 12, 31)))
+        ends = (date(shelf.year + 1, 1, 1), 0)
+        before = min(before, ends) if before else ends
+    sql = _list_sql(is_postgres(), shelf.place.level, bool(shelf.kind), bool(shelf.year), bool(before))
+    values: list[Any] = [shelf.place.id, YES, clock.today().isoformat()]
+    if shelf.kind:
+        values.append(str(shelf.kind))
+    if shelf.year:
+        values.append(f"{shelf.year}-01-01")
     if before:
-        asked.append(Tuple(Disclosure.since, Disclosure.id) < Tuple(*before))
-    query = Disclosure.select(*LIST).where(*asked).order_by(Disclosure.since.desc(), Disclosure.id.desc())
-    return dicts_of(query.limit(count))
+        values += [before[0].isoformat(), before[1]]
+    return [_row(found) for found in db.execute_sql(sql, [*values, count])]
+
+
+@lru_cache(maxsize=256)
+def _list_sql(_engine: bool, level: PlaceKind, kind: bool, year: bool, before: bool) -> str:
+    """The words of a list's question: writing them costs more than asking, so each shape is written once.
+
+    The keyset is the only upper bound: with a second one SQLite would walk from the year's end down to it.
+    """
+    asked = [_scope_of(level, 0), _on_show(date.min)]
+    if kind:
+        asked.append(Disclosure.kind == "")
+    if year:
+        asked.append(Disclosure.since >= date.min)
+    if before:
+        asked.append(Tuple(Disclosure.since, Disclosure.id) < Tuple(date.min, 0))
+    query = Disclosure.select(*LIST, PLACE_NAME).join(Place, JOIN.LEFT_OUTER).where(*asked)
+    query = query.order_by(Disclosure.since.desc(), Disclosure.id.desc()).limit(1)
+    return str(query.sql()[0])
+
+
+def _row(found: tuple[Any, ...]) -> dict[str, Any]:
+    row = dict(zip(COLUMNS, found, strict=True))
+    row["since"], row["until"] = _day(row["since"]), _day(row["until"])
+    if isinstance(row["made_at"], str):
+        row["made_at"] = datetime.fromisoformat(row["made_at"])
+    return row
+
+
+def _day(stored: date | str | None) -> date | None:
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
 def ending_soon(shelf: Shelf, until: date, count: int) -> list[dict[str, Any]]:
     """What comes down by a day, the soonest first."""
-    query = Disclosure.select(*LIST).where(
+    query = Disclosure.select(*LIST, PLACE_NAME).join(Place, JOIN.LEFT_OUTER).where(
         _scope(shelf.place), Disclosure.shown == YES, Disclosure.until.between(clock.today(), until)
     )
     return dicts_of(query.order_by(Disclosure.until, Disclosure.id).limit(count))
@@ -71,7 +111,8 @@ def found(words: Iterable[str], place: Place, count: int) -> list[dict[str, Any]
     """What is up in a place and contains every one of the words, newest first."""
     asked = [DisclosureText.words.contains(word) for word in words]
     query = (
-        Disclosure.select(*LIST)
+        Disclosure.select(*LIST, PLACE_NAME)
+        .join(Place, JOIN.LEFT_OUTER)
         .join(DisclosureText, on=(DisclosureText.disclosure == Disclosure.id))
         .where(_scope(place), _on_show(clock.today()), *asked)
         .order_by(Disclosure.since.desc(), Disclosure.id.desc())
@@ -81,12 +122,16 @@ def found(words: Iterable[str], place: Place, count: int) -> list[dict[str, Any]
 
 def years_of(place: Place) -> list[int]:
     """The years in which something now up was published here, newest first."""
-    edge = (
-        Disclosure.select(Disclosure.since).where(_scope(place), Disclosure.shown == YES)
-    )
-    first = edge.order_by(Disclosure.since).limit(1).tuples().first()
-    last = edge.order_by(Disclosure.since.desc()).limit(1).tuples().first()
-    return list(range(last[0].year, first[0].year - 1, -1)) if first else []
+    sql = _edges_sql(is_postgres(), place.level)
+    first, last = (_day(edge) for edge in db.execute_sql(sql, [place.id, YES, 1] * 2).fetchone())
+    return list(range(last.year, first.year - 1, -1)) if first and last else []
+
+
+@lru_cache(maxsize=64)
+def _edges_sql(_engine: bool, level: PlaceKind) -> str:
+    shown = Disclosure.select(Disclosure.since).where(_scope_of(level, 0), Disclosure.shown == YES)
+    edges = [shown.order_by(edge).limit(1) for edge in (Disclosure.since, Disclosure.since.desc())]
+    return str(Select([], edges).bind(db.obj).sql()[0])
 
 
 def over_since(today: date, count: int) -> list[int]:

@@ -15,12 +15,13 @@ from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import send
 from portal.foundation.web import LARGEST, Answer, asked_number, lasting_address, page_or_fragment, redirect_to
-from portal.places.records import Place, home_place, place_or_404, places_by_id
+from portal.places.records import Place, home_place, place_or_404
 from portal.places.rules import PlaceKind
 
 from . import bp, services
 from .catalogue import item_words
 from .forms import TakeDown
+from .periods import period_words
 from .records import Disclosure, Edition, archived_or_404, disclosure_or_404, edition_or_404, editions_of, paper_of
 from .rules import PUBLIC, DisclosureKind, Paper, Standing
 from .shelf_records import Shelf, shelf_page, years_of
@@ -31,7 +32,7 @@ LOW = (PlaceKind.VILLAGE, PlaceKind.GROUP, PlaceKind.GRID)
 
 def init_app(app: Flask) -> None:
     """Let every list say which kind of public affair a row is."""
-    app.jinja_env.filters["kind_word"] = lambda kind: label(DisclosureKind(kind))
+    app.jinja_env.filters.update(kind_word=lambda kind: label(DisclosureKind(kind)), period_words=period_words)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def index() -> Answer:
     shown: dict[str, Any] = {
         "place": place, "kind": kind, "year": year, "rows": rows, "older": older, "kinds": list(DisclosureKind),
         "years": years_of(place), "feed_address": url_for("home.feed", place=place.mark),
-        "names": places_by_id(row["place"] for row in rows) if place.level not in LOW else {},
+        "names": place.level not in LOW,
     }
     return page_or_fragment("disclosures/index.html", "disclosures/_list.html", **shown)
 

@@ -10,6 +10,7 @@ REFUSALS = {
     "disclosures.no_title": N_("请写一个标题，让人一眼看明白是什么事。"),
     "disclosures.nothing_to_read": N_("还没有内容：请写几句话，贴一张表，或者加一个附件。"),
     "disclosures.not_up": N_("这一条已经不在公开期，不能更正；需要的话请重新发布。"),
+    "disclosures.no_such_period": N_("没有“{key}”这样一段时间，请重新选。"),
     "disclosures.no_reason": N_("请写明原因，至少四个字；原因会和记录一起公开。"),
     "disclosures.file_gone": N_("附件“{name}”找不到了，请重新上传。"),
 }

@@ -25,6 +25,7 @@ class Draft(Record):
     corrects = ForeignKeyField(Disclosure, null=True, backref="+", on_delete="RESTRICT")
     kind = CharField(10)
     item = CharField(20, default="")
+    period = CharField(10, default="")
     title = CharField(120)
     body = TextField(default="")
     rows = TextField(default="[]")
@@ -49,13 +50,14 @@ class Draft(Record):
     def written(self) -> Written:
         """What it says."""
         return Written(
-            kind=DisclosureKind(self.kind), item=self.item, title=self.title, body=self.body,
+            kind=DisclosureKind(self.kind), item=self.item, period=self.period, title=self.title, body=self.body,
             rows=tuple(tuple(row) for row in json.loads(self.rows)), days=self.days, reason=self.reason,
         )
 
     def write(self, written: Written) -> None:
         """Take over what was typed; saved by the caller."""
-        self.kind, self.item, self.title, self.body = written.kind, written.item, written.title, written.body
+        self.kind, self.item, self.period = written.kind, written.item, written.period
+        self.title, self.body = written.title, written.body
         self.rows = json.dumps(written.rows, ensure_ascii=False)
         self.days, self.reason = written.days, written.reason
 
@@ -148,5 +150,6 @@ def paper_from(draft: Draft) -> Paper:
     written = draft.written()
     return Paper(
         kind=written.kind, title=written.title, body=written.body, rows=written.rows, item=written.item,
+        period=written.period,
         files=tuple(files_on(draft)),
     )

@@ -26,6 +26,7 @@ class Written:
     body: str
     rows: Rows
     days: int | None
+    period: str = ""
     reason: str = ""
 
 
@@ -83,7 +84,7 @@ def masked(written: Written, allowed: frozenset[str]) -> Written:
     """The same draft with every such number masked."""
     return Written(
         kind=written.kind, item=written.item, title=mask_text(written.title, allowed),
-        body=mask_text(written.body, allowed), days=written.days, reason=written.reason,
+        body=mask_text(written.body, allowed), days=written.days, period=written.period, reason=written.reason,
         rows=tuple(tuple(mask_text(cell, allowed) for cell in row) for row in written.rows),
     )
 

@@ -82,7 +82,8 @@ def begin_correction(viewer: Viewer, disclosure: Disclosure) -> Draft:
             changed_at=done.at, changed_by_name=viewer.name,
         )
         draft.write(Written(
-            kind=paper.kind, item=paper.item, title=paper.title, body=paper.body, rows=paper.rows, days=days,
+            kind=paper.kind, item=paper.item, period=paper.period, title=paper.title, body=paper.body, rows=paper.rows,
+            days=days,
         ))
         draft.save()
         hang_again(draft, paper.files)

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import render_template, request
 
+from portal.disclosures.catalogue import catalogue
+from portal.disclosures.periods import period_from
 from portal.disclosures.records import archived_or_404
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
@@ -41,7 +43,9 @@ def new() -> Answer:
     chosen = _chosen_place(places)
     form = _form(places, chosen, None)
     if request.method == "GET":
-        form.kind.data = request.args.get("kind") or None
+        form.item.data = item = request.args.get("item", "")
+        form.kind.data = str(catalogue()[item].kind) if item in catalogue() else request.args.get("kind") or None
+        form.period.data = asked_period()
         return render_template("drafts/new.html", form=form, place=chosen, many=len(places) > 1)
     try:
         if form.validate():
@@ -173,8 +177,17 @@ def _form(places: list[Place], chosen: Place, draft: Draft | None) -> DraftForm:
     typed: DraftForm = DraftForm.typed() if request.method == "POST" else DraftForm(
         data=DraftForm.typed_as(written) if written else {"days": services.least_days(chosen), "place": chosen.id}
     )
-    return typed.offer([(place.id, place.name) for place in places], services.least_days(chosen),
-                       written.days if written else None)
+    named = [(place.id, place.name) for place in places]
+    days, period = (written.days, written.period) if written else (None, asked_period())
+    return typed.offer(named, services.least_days(chosen), days, period)
+
+
+def asked_period() -> str:
+    """The period a due list asks to write about, when it is one."""
+    try:
+        return period_from(request.args.get("period", "")).key
+    except Refused:
+        return ""
 
 
 def _chosen_place(places: list[Place]) -> Place:

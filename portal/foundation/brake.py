@@ -17,6 +17,7 @@ PACES: dict[str, tuple[RateLimitItem, ...]] = {
     "sign-in-address": (parse("60/5minute"),),
     "slip": (parse("10/10minute"),),
     "slip-all": (parse("300/hour"),),
+    "question": (parse("5/10minute"), parse("30/hour")),
     "check": (parse("60/minute"),),
     "search": (parse("60/minute"),),
     "setup": (parse("10/10minute"),),

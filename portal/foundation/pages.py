@@ -12,6 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from time import monotonic
 from typing import Any
@@ -76,8 +77,8 @@ class PageCache:
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
         self._size = 0
         self._generation = 0
-        self._day = clock.today()
         self._guard = threading.Lock()
+        self._begin_day()
 
     def forget(self, number: int = -1) -> None:
         """Something was done, deed `number` the newest: nothing kept may be shown again."""
@@ -96,8 +97,8 @@ class PageCache:
             return _pass_on(self.app(environ, _catcher(caught)), caught, environ, start_response)
         if monotonic() >= self._look_again_at:
             self._look_around()
-        if clock.today() != self._day:
-            self._day = clock.today()
+        if not self._dawn <= clock.now() < self._midnight:
+            self._begin_day()
             self.forget()
         reading, language, place = choices(cookies)
         path = environ["PATH_INFO"]
@@ -106,6 +107,11 @@ class PageCache:
         if kept is None:
             return self._ask(key, environ, start_response)
         return _answer(kept, environ, start_response)
+
+    def _begin_day(self) -> None:
+        """Between which moments today's pages are true; comparing moments is cheaper than asking for the day."""
+        today = clock.today()
+        self._dawn, self._midnight = clock.moment_of(today), clock.moment_of(today + timedelta(days=1))
 
     def _look_around(self) -> None:
         """Once a second: has another process (a command, a second server) done something?"""
@@ -159,8 +165,8 @@ def _whole(result: Iterable[bytes]) -> bytes:
             result.close()
 
 
-def _pack(body: bytes, level: int = 9) -> bytes:
-    return gzip.compress(body, level, mtime=0)
+def _pack(body: bytes) -> bytes:
+    return gzip.compress(body, 6, mtime=0)
 
 
 def _pass_on(
@@ -172,7 +178,7 @@ def _pass_on(
         body = _whole(result)
         result = [body]
         if len(body) > WORTH_PACKING and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-            result = [_pack(body, 6)]
+            result = [_pack(body)]
             headers = [pair for pair in headers if pair[0].lower() not in ("content-length", "vary")]
             headers += [("Vary", VARY), ("Content-Encoding", "gzip"), ("Content-Length", str(len(result[0])))]
     start_response(status, headers, error) if error else start_response(status, headers)

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from . import i18n
 from .access import current_viewer, door_of
-from .database import db
+from .database import db, is_postgres
 from .pages import KEEP, choices
 from .refusal import Refused
 
@@ -161,7 +161,8 @@ def _headers(response: Response) -> Response:
 
 
 def _close(_: BaseException | None) -> None:
-    if g.get("connected_here") and not db.is_closed():
+    """Give the connection back. On SQLite every serving thread keeps its own: opening one costs more than a list."""
+    if g.get("connected_here") and is_postgres() and not db.is_closed():
         db.close()
 
 

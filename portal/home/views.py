@@ -11,7 +11,7 @@ from portal.foundation import clock
 from portal.foundation.access import open_to_all, public_page
 from portal.foundation.pages import CHOICES
 from portal.foundation.web import STATIC, Answer, lasting_address, safe_next
-from portal.places.records import Place, home_place, line_of, picked_place, place_or_404, places_by_id
+from portal.places.records import Place, home_place, line_of, picked_place, place_or_404
 from portal.places.rules import PlaceKind
 
 from . import bp
@@ -29,7 +29,7 @@ def show() -> Answer:
     wide = place.level not in (PlaceKind.VILLAGE, PlaceKind.GROUP, PlaceKind.GRID)
     return render_template(
         "home/show.html", place=place, rows=rows, ending=ending, line=line_of(place)[:-1], older=None,
-        names=places_by_id(row["place"] for row in [*rows, *ending]) if wide else {},
+        names=wide,
         feed_address=url_for("home.feed", place=place.mark),
     )
 

@@ -64,6 +64,15 @@ def place_or_404(mark: str) -> Place:
     return place if place is not None else abort(404)
 
 
+def line_or_404(mark: str) -> list[Place]:
+    """The open place with this mark and everything above it, the root first, in one question."""
+    here = Place.alias()
+    inside = fn.SUBSTR(here.path, 1, fn.LENGTH(Place.path)) == Place.path
+    query = Place.select(Place).join(here, on=inside).where(here.mark == mark.upper(), here.ended_at.is_null())
+    line = list(query.order_by(fn.LENGTH(Place.path)))
+    return line if line else abort(404)
+
+
 def home_place() -> Place:
     """The place this portal is at home in, or the first root when none was named."""
     mark = facts.known().home_mark

@@ -7,7 +7,7 @@ from flask import render_template, request
 from portal.disclosures.shelf_records import found
 from portal.foundation.access import public_page
 from portal.foundation.web import Answer
-from portal.places.records import find_places, home_place, place_or_404, places_by_id
+from portal.places.records import find_places, home_place, place_or_404
 
 from . import bp
 
@@ -26,5 +26,5 @@ def show() -> Answer:
     rows = found(words, place, COUNT) if words else []
     return render_template(
         "search/show.html", typed=typed, place=place, rows=rows, places=find_places(typed, 10) if typed else [],
-        names=places_by_id(row["place"] for row in rows), most=COUNT,
+        names=True, most=COUNT,
     )

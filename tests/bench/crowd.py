@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -13,7 +16,7 @@ from statistics import quantiles
 
 from .ground import Ground
 from .machine import Table
-from .serving import Serving, portal
+from .serving import ROOT, Serving, portal
 from .staff import Browser, signed_in
 from .weight import pages
 
@@ -79,7 +82,8 @@ def _write(browser: Browser, until: float, seen: Seen) -> None:
         turn += 1
         begun = time.perf_counter()
         status, leads = browser.post(
-            "/drafts/new", kind="finance", title=f"第{turn}次集体收支", body="收的和花的都在下面。", days=15, item="", rows="",
+            "/drafts/new", kind="finance", title=f"第{turn}次集体收支", body="收的和花的都在下面。", days=15, item="",
+            rows="",
         )
         if status != 303:
             seen.faults.append(f"draft: {status} {' '.join(re.sub('<[^>]+>', ' ', leads).split())[-200:]}")
@@ -116,7 +120,8 @@ async def _visit(house: Serving, addresses: list[str], until: float, seen: Seen,
         if fate.random() < 0.1:
             address += f"{'&' if '?' in address else '?'}n={number}.{turn}"
         begun = time.perf_counter()
-        writer.write(f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+        asked = f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{house.port}\r\nAccept-Encoding: gzip\r\n\r\n"
+        writer.write(asked.encode())
         head = await reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"content-length: (\d+)", head, re.I)
         await reader.readexactly(int(length[1]) if length else 0)
@@ -128,12 +133,6 @@ async def _visit(house: Serving, addresses: list[str], until: float, seen: Seen,
 
 def _verified(folder: Path) -> str:
     """What the portal itself says of its register after all this."""
-    import os
-    import subprocess
-    import sys
-
-    from .serving import ROOT
-
     environ = os.environ | {"PYTHONPATH": str(ROOT), "PORTAL_DATA_DIR": str(folder)}
     done = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "app:create_app", "verify"], cwd=ROOT, env=environ, check=False,

@@ -1,4 +1,4 @@
-"""So many publications, in the order of their days and mixed over all villages, so that a village's rows lie scattered."""
+"""So many publications in the order of their days, mixed over all villages: the rows of one village lie scattered."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ COLUMNS = {
     "disclosure_text": "id, disclosure_id, words",
 }
 BODY = "收的和花的都列在下面，原始凭证在村委会，谁都可以来查。" * 8
-ROWS = json.dumps([["项目", "金额（元）"], ["承包费", "1200.00"], ["修水渠", "-300.00"], ["合计", "900.00"]], ensure_ascii=False)
+ROWS = json.dumps(
+    [["项目", "金额（元）"], ["承包费", "1200.00"], ["修水渠", "-300.00"], ["合计", "900.00"]], ensure_ascii=False,
+)
 
 
 def fill(path: Path, rows: int) -> None:
@@ -73,11 +75,12 @@ def _insert(db: sqlite3.Connection, rows: int) -> None:
     for turn, village in enumerate(_placed(db, rows)):
         day = first + timedelta(days=turn * DAYS // rows)
         kind = KINDS[(turn * 2654435761 >> 7) % 3]
-        number, title = f"{village['mark']}-{day.year}-{turn:07d}", f"{day.year}年{day.month}月集体收支和议定事项（{turn}）"
+        number = f"{village['mark']}-{day.year}-{turn:07d}"
+        title = f"{day.year}年{day.month}月集体收支和议定事项（{turn}）"
         until, made = (last + timedelta(days=3650)).isoformat(), f"{day.isoformat()} 02:00:00"
         waiting.append((
-            (turn + 1, number, village["place"], village["county"], village["township"], village["place"], kind, "", title,
-             1, day.isoformat(), until, 1, None, made),
+            (turn + 1, number, village["place"], village["county"], village["township"], village["place"], kind, "",
+             title, 1, day.isoformat(), until, 1, None, made),
             (turn + 1, turn + 1, 1, title, BODY, ROWS, "", kind, day.isoformat(), until, "", "云山县", "山守信", "书记",
              made, f"{turn:064x}", f"{turn:014d}"),
             (turn + 1, turn + 1, f"{number} {title} {BODY}".lower()),
@@ -87,9 +90,20 @@ def _insert(db: sqlite3.Connection, rows: int) -> None:
     _write(db, waiting)
 
 
+def _empty(db: sqlite3.Connection, table: str, known: list[str]) -> dict[str, str]:
+    """Columns that must hold something but that lists do not care about: an empty text or nought."""
+    return {
+        name: "''" if "CHAR" in kind.upper() or "TEXT" in kind.upper() else "0"
+        for _at, name, kind, needed, _default, _key in db.execute(f"PRAGMA table_info({table})")
+        if needed and name not in known
+    }
+
+
 def _write(db: sqlite3.Connection, waiting: list[tuple[tuple[Any, ...], ...]]) -> None:
     if waiting:
         for (table, columns), rows in zip(COLUMNS.items(), zip(*waiting, strict=True), strict=True):
-            marks = ", ".join("?" * len(rows[0]))
-            db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+            rest = _empty(db, table, columns.split(", "))
+            named = ", ".join([columns, *rest])
+            marks = ", ".join(["?"] * len(rows[0]) + list(rest.values()))
+            db.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", rows)
         waiting.clear()

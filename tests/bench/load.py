@@ -35,9 +35,9 @@ class Target:
         """Load it once."""
         sent = ["-H", "Accept-Encoding: gzip"] if self.packed else []
         before = self.server.cpu()
+        loaded = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *sent]
         told = subprocess.run(
-            pinned(["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *sent, self.server.url + self.address], LOAD_CORE),
-            check=True, capture_output=True, text=True,
+            pinned([*loaded, self.server.url + self.address], LOAD_CORE), check=True, capture_output=True, text=True,
         ).stdout
         if "Non-2xx" in told or "Socket errors" in told:
             raise SystemExit(f"{self.address}: {told}")
@@ -93,18 +93,24 @@ def _uncached(ground: Ground, table: Table) -> None:
         _alternate(ground, [*targets.values(), *references.values()])
         for name, target in targets.items():
             for count, reference in references.items():
-                budget = THIN if count == 50 else ""
-                _row(table, f"{name} list of 30, not from the cache", target, f"thin page of {count} rows", reference, budget)
+                budget, called = THIN if count == 50 else "", f"{name} list of 30, not from the cache"
+                _row(table, called, target, f"thin page of {count} rows", reference, budget)
 
 
 def _alternate(ground: Ground, targets: list[Target]) -> None:
-    for _run in range(ground.asked.runs + 1):
-        for target in targets:
+    """Every other round backwards, so that nobody always comes first."""
+    for run in range(ground.asked.runs + 1):
+        for target in targets[:: -1 if run % 2 else 1]:
             target.run(ground.asked.seconds)
 
 
+def _paired(ours: list[float], theirs: list[float]) -> float:
+    """The median of what each round says by itself: two runs side by side have the same neighbours on the machine."""
+    return median(one / other for one, other in list(zip(ours, theirs, strict=True))[1:])
+
+
 def _row(table: Table, name: str, page: Target, against: str, other: Target, budget: object) -> None:
-    ratio, by_cpu = page.rate / other.rate, other.cost / page.cost
+    ratio, by_cpu = _paired(page.rates, other.rates), _paired(other.costs, page.costs)
     table.add(
         name, page.rate, page.cost, against, other.rate, other.cost, round(ratio, 2), round(by_cpu, 2),
         f"≥ {budget}" if budget else "", ratio >= budget if isinstance(budget, float) else "",

@@ -82,7 +82,8 @@ def _edges(folder: Path, level: str, mark: str, where: str) -> list[str]:
     with closing(sqlite3.connect(folder / "portal.sqlite3")) as db:
         (place,) = db.execute("SELECT id FROM place WHERE mark = ?", (mark,)).fetchone()
         rows = db.execute(
-            f"SELECT since || '.' || id FROM disclosure WHERE {level} = ? AND shown {where} ORDER BY since DESC, id DESC",
+            f"SELECT since || '.' || id FROM disclosure WHERE {level} = ? AND shown {where} "
+            "ORDER BY since DESC, id DESC",
             (place,),
         ).fetchall()
     deep = [row for (row,) in rows[len(rows) // 3 : -31]] or [rows[0][0]]

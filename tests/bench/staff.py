@@ -85,4 +85,5 @@ def _row(table: Table, house: Serving, browser: Browser, who: str, path: str) ->
             browser.get(path)
         costs.append((house.cpu() - before) * 1000 / ASKED)
     found = median(costs)
-    table.add(path, who, found if status == 200 else f"status {status}", f"≤ {BUDGET:g}", status == 200 and found <= BUDGET)
+    figure = found if status == 200 else f"status {status}"
+    table.add(path, who, figure, f"≤ {BUDGET:g}", status == 200 and found <= BUDGET)

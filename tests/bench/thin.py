@@ -66,7 +66,8 @@ def page(path: Path) -> Flask:
             db.create_tables([Notice])
             day = date(2026, 1, 1)
             Notice.insert_many([
-                (f"2026年{turn % 12 + 1}月集体收支和议定事项（{turn}）", "finance", day + timedelta(days=turn % 300), turn % 20)
+                (f"2026年{turn % 12 + 1}月集体收支和议定事项（{turn}）", "finance", day + timedelta(days=turn % 300),
+                 turn % 20)
                 for turn in range(STORED)
             ], fields=[Notice.title, Notice.kind, Notice.since, Notice.place]).execute()
     app = Flask(__name__)

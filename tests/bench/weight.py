@@ -1,7 +1,8 @@
-"""What a first visit costs on the wire: bytes at the socket with all headers, and what must come before there is text."""
+"""What a first visit costs on the wire: bytes at the socket with headers, and what must come before there is text."""
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
 from dataclasses import dataclass
@@ -25,8 +26,6 @@ class Sent:
     @property
     def text(self) -> str:
         """The body, unpacked."""
-        import gzip
-
         return (gzip.decompress(self.body) if "content-encoding: gzip" in self.head.lower() else self.body).decode()
 
     def header(self, name: str) -> str:
@@ -105,12 +104,15 @@ def measure(ground: Ground) -> Table:
             table.add(name, whole, f"≤ {budget:,}", 1 + len(needed), again.bytes if again else "not kept", holds)
         home = fetch(house, "/").text
         _files(table, house, home)
-    table.notes.append(f"Budgets: {REQUESTS} requests until there is text, {REPEAT} bytes for a page that did not change.")
+    table.notes.append(
+        f"Also budgeted: {REQUESTS} requests until there is text, {REPEAT} bytes for a page that did not change."
+    )
     return table
 
 
 def _files(table: Table, house: Serving, home: str) -> None:
     scripts = [fetch(house, file).bytes for file in re.findall(r'<script src="([^"]+)"', home)]
-    table.add("htmx and portal.js, once, after the text", sum(scripts), f"≤ {SCRIPTS:,}", "", "", 0 < sum(scripts) <= SCRIPTS)
+    whole = sum(scripts)
+    table.add("htmx and portal.js, once, after the text", whole, f"≤ {SCRIPTS:,}", "", "", 0 < whole <= SCRIPTS)
     sheets = [fetch(house, file).bytes for file in re.findall(r'<link rel="stylesheet" href="([^"]+)"', home)]
     table.add("style sheets, once, after the text", sum(sheets), "", "", "", "")

@@ -129,7 +129,7 @@ def test_the_register_verifies_and_is_in_the_order_of_time(demo: Portal) -> None
     assert faults_in_rooms() == []
     moments = [at for (at,) in tuples_of(Deed.select(Deed.at).order_by(Deed.number))]
     assert moments == sorted(moments) and moments[-1] <= clock.now()
-    assert Deed.select().count() == Edition.select().count() + 1 + 7 + 1 + 1 + 1
+    assert Deed.select().count() == Edition.select().count() + 1 + 7 + 1 + 1 + 1 + 4
 
 
 def test_publications_are_in_the_order_of_their_moments(demo: Portal) -> None:

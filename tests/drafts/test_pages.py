@@ -155,11 +155,14 @@ def test_a_photo_is_shrunk_and_shown(cast: Cast, connection: None) -> None:
     number = Disclosure.get().number
     page = Page(cast.stranger.get(f"/disclosures/{number}"))
     assert "现场.webp" in page.text
-    answer = cast.stranger.get(f"/disclosures/{number}/v1/files/1")
-    assert answer.status_code == 200 and answer.mimetype == "image/webp"
-    assert len(answer.data) <= 150_000
-    assert b"GPS" not in answer.data and "sandbox" in answer.headers["Content-Security-Policy"]
-    assert Image.open(io.BytesIO(answer.data)).size[0] <= 1280
+    with cast.stranger.get(f"/disclosures/{number}/v1/files/1") as answer:
+        assert answer.status_code == 200 and answer.mimetype == "image/webp"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        sent = answer.data
+    assert len(sent) <= 150_000
+    assert b"GPS" not in sent
+    with Image.open(io.BytesIO(sent)) as shrunk:
+        assert shrunk.size[0] <= 1280
 
 
 @pytest.mark.parametrize(("name", "contents"), [

@@ -32,6 +32,7 @@ from portal.people.services import add_account, give_post
 from portal.places import importing, sheets
 from portal.places.rules import NewPlace, PlaceKind
 from portal.places.services import add
+from portal.questions import services as questions
 
 READINGS = ("ordinary", "large", "contrast")
 SHEET = """类别,代码,名称,上级代码,电话
@@ -102,6 +103,7 @@ def furnish(app: Portal, village: Village) -> Furnished:
         plain = drafts.begin(secretary, village.village.id, _written(title="防汛值班安排"))
         correction = drafts.begin_correction(secretary, archived_or_404(number))
         imported = importing.propose(admin, "村组.csv", sheets.rows_from(read_rows("村组.csv", SHEET.encode())))
+        hidden = _questions(village, number)
         found.screen_mark = _started(app, village)
         clerk = account_by_name("clerk")
         assert clerk is not None
@@ -110,7 +112,7 @@ def furnish(app: Portal, village: Village) -> Furnished:
             "number": number, "down": down.number, "version": 1, "position": 1, "mark": village.village.mark,
             "draft_id": plain.id, "private": private.id, "correction": correction.id, "import_id": imported.id,
             "account_id": clerk.id, "post_id": post.id, "key": "disclosure.board_days", "kind": "finance",
-            "gone_draft": draft.id,
+            "gone_draft": draft.id, "answered": "LP-2026-W0001", "waiting": "LP-2026-W0002", "hidden": hidden,
         }
     app.cache.forget()
     return found
@@ -121,6 +123,17 @@ def _written(**changes: Any) -> Written:
         "kind": DisclosureKind.FINANCE, "item": "", "title": "2026年10月集体收支", "body": "收的和花的都在下面。",
         "rows": (("项目", "金额（元）"), ("承包费", "1200.00"), ("修水渠", "-300.00"), ("合计", "900.00")), "days": 15,
     } | changes))
+
+
+def _questions(village: Village, number: str) -> str:
+    """A question answered and corrected, one waiting, one written in and hidden; returns the hidden one's number."""
+    secretary = village.viewers["secretary"]
+    asked = questions.ask(number, 1, "修水渠的三百元是付给谁的？")[0]
+    questions.answer(secretary, asked.id, "付给施工队的材料费。")
+    questions.correct(secretary, asked.id, 1, "付给施工队的材料费，票据在会计处。", "写漏了票据")
+    questions.ask(number, 2, "承包费为什么更正？")
+    rude = questions.enter(village.viewers["clerk"], number, 2, "骂人的话。")[0]
+    return str(questions.hide(village.viewers["supervisor"], rude.id, "辱骂他人").number)
 
 
 def _started(app: Portal, village: Village) -> str:
@@ -144,6 +157,20 @@ def public(found: Furnished) -> list[Visit]:
         Visit("item", f"/disclosures/{number}"),
         Visit("edition", f"/disclosures/{number}/v1"),
         Visit("poster", f"/disclosures/{number}/poster"),
+        Visit("duties", f"/duties/{mark}"),
+        Visit("duties-of-another-year", f"/duties/{mark}?year=2027"),
+        Visit("questions", "/questions/"),
+        Visit("questions-of-the-county", f"/questions/?place={found.village.county.mark}"),
+        Visit("questions-about", f"/questions/?about={number}"),
+        Visit("questions-none", f"/questions/?place={found.village.neighbour.mark}"),
+        Visit("question", f"/questions/{facts['answered']}"),
+        Visit("question-waiting", f"/questions/{facts['waiting']}"),
+        Visit("question-hidden", f"/questions/{facts['hidden']}"),
+        Visit("question-ask", f"/questions/about/{number}"),
+        Visit("question-refused", f"/questions/about/{number}", sent={"words": ""}, status=422),
+        Visit("question-asked", "/questions/asked"),
+        Visit("question-slip", "/questions/slip"),
+        Visit("question-slip-refused", "/questions/slip", sent={"code": "AAAA-AAAA"}, status=422),
         Visit("search", "/search/"),
         Visit("search-found", "/search/?q=收支"),
         Visit("search-nothing", "/search/?q=从来没有"),
@@ -187,6 +214,20 @@ def staff(found: Furnished) -> list[Visit]:
         Visit("draft-of-a-correction", f"/drafts/{facts['correction']}", "secretary"),
         Visit("preview", f"/drafts/{facts['draft_id']}/preview", "secretary"),
         Visit("preview-with-a-worry", f"/drafts/{facts['private']}/preview", "clerk"),
+        Visit("duties-as-staff", f"/duties/{mark}", "secretary"),
+        Visit("duty-nothing", f"/duties/{mark}/V13/2026Q4/nothing", "secretary"),
+        Visit("duty-nothing-refused", f"/duties/{mark}/V13/2026Q4/nothing", "secretary", {"reason": ""}, 422),
+        Visit("duty-item", f"/duties/{mark}/F03/set", "secretary"),
+        Visit("duty-item-refused", f"/duties/{mark}/F03/set", "secretary", {"reason": ""}, 422),
+        Visit("questions-desk", "/questions/desk", "secretary"),
+        Visit("question-enter", f"/questions/enter/{number}", "clerk"),
+        Visit("question-enter-refused", f"/questions/enter/{number}", "clerk", {"words": ""}, 422),
+        Visit("question-as-clerk", f"/questions/{facts['waiting']}", "clerk"),
+        Visit("question-as-secretary", f"/questions/{facts['answered']}", "secretary"),
+        Visit("question-as-supervisor", f"/questions/{facts['answered']}", "supervisor"),
+        Visit("answer-refused", f"/questions/{facts['waiting']}/answer", "clerk", {"words": "打13800138000"}, 422),
+        Visit("correction-refused", f"/questions/{facts['answered']}/correct", "secretary", {"words": ""}, 422),
+        Visit("hiding-refused", f"/questions/{facts['answered']}/hide", "supervisor", {"why": ""}, 422),
         Visit("archive", f"/disclosures/archive/{number}", "secretary"),
         Visit("archive-taken-down", f"/disclosures/archive/{facts['down']}", "clerk"),
         Visit("take-down-refused", f"/disclosures/{number}/take-down", "secretary", {"reason": ""}, 422),
@@ -268,7 +309,8 @@ def crowd(app: Portal, village: Village, rows: int) -> None:
     begins = clock.today() - timedelta(days=9)
     with app.app_context(), db.connection_context():
         for count in range(rows):
-            published(village, title=f"第{count}次村民小组会议议定的事项和经费使用情况")
+            up = published(village, title=f"第{count}次村民小组会议议定的事项和经费使用情况")
+            questions.ask(up.number, 1, f"第{count}次会议的经费是怎么定下来的？")
             drafts.begin(secretary, village.village.id, _written(title=f"第{count}份稿子"))
             add(admin, village.township.id, NewPlace(
                 kind=PlaceKind.VILLAGE, code=f"{990200 + count}", name=f"新村{chr(0x4E00 + count)}",
