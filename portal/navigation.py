@@ -34,6 +34,7 @@ WAYS = (
     Way("search.show", N_("查找")),
     Way("places.index", N_("选村子")),
     Way("drafts.desk", N_("工作台"), Permission.DRAFT),
+    Way("questions.desk", N_("提问"), Permission.DRAFT),
     Way("people.index", N_("人员"), Permission.PEOPLE),
     Way("kiosk.screens", N_("触摸屏"), Permission.KIOSKS),
     Way("trail.show", N_("登记簿"), Permission.TRAIL),

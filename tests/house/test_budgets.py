@@ -16,7 +16,9 @@ from portal.foundation.web import first_style
 
 STATIC = Path(portal.__file__).parent / "static"
 PAGE, FORM, SCRIPTS, UNCHANGED, STYLE = 12_000, 9_000, 20_000, 400, 6_000
-FORMS = frozenset({"check", "check-unknown", "sign-in", "slip", "search", "kiosk-start"})
+FORMS = frozenset({
+    "check", "check-unknown", "sign-in", "slip", "search", "kiosk-start", "question-ask", "question-slip",
+})
 
 
 def visits(found: Furnished) -> list[Visit]:

@@ -1,0 +1,89 @@
+"""Questions as the office works on them: what waits, the answer, its correction, and hiding what is abusive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+
+from portal.foundation.access import Permission, current_viewer, needs
+from portal.foundation.i18n import _
+from portal.foundation.refusal import Refused
+from portal.foundation.web import Answer, page_or_fragment, redirect_to
+
+from . import bp, services
+from .forms import Correction, Hide, Reply
+from .records import lately_answered, question_or_404, waiting_for
+from .showing import around, on_page
+
+
+@bp.get("/desk")
+@needs(Permission.DRAFT)
+def desk() -> Answer:
+    """What waits for an answer, late ones on top, and what was answered last."""
+    viewer = current_viewer()
+    return render_template(
+        "questions/desk.html", waiting=[on_page(one) for one in waiting_for(viewer)],
+        answered=[on_page(one) for one in lately_answered(viewer)],
+    )
+
+
+@bp.post("/<number>/answer")
+@needs(Permission.DRAFT)
+def answer(number: str) -> Answer:
+    """Answer in public."""
+    viewer = current_viewer()
+    question = question_or_404(viewer, number)
+    viewer.check(Permission.DRAFT, question.place.path)
+    form: Reply = Reply.typed()
+    try:
+        if not form.validate():
+            return _again(number, reply=form, wrong=True)
+        services.answer(viewer, question.id, form.words.data or "")
+    except Refused as refusal:
+        return _again(number, reply=form, refusal=refusal)
+    return redirect_to("questions.show", number=question.number, notice=_("答复已经公开。"))
+
+
+@bp.post("/<number>/correct")
+@needs(Permission.DRAFT)
+def correct(number: str) -> Answer:
+    """Correct the newest answer, saying why."""
+    viewer = current_viewer()
+    question = question_or_404(viewer, number)
+    viewer.check(Permission.DRAFT, question.place.path)
+    form: Correction = Correction.typed()
+    try:
+        if not form.validate():
+            return _again(number, correction=form, wrong=True)
+        services.correct(viewer, question.id, form.seen.data or 0, form.words.data or "", form.reason.data or "")
+    except Refused as refusal:
+        return _again(number, correction=form, refusal=refusal)
+    return redirect_to("questions.show", number=question.number, notice=_("更正已经公开，原来的答复一直能看到。"))
+
+
+@bp.post("/<number>/hide")
+@needs(Permission.REVIEW)
+def hide(number: str) -> Answer:
+    """Hide an abusive question, saying why."""
+    viewer = current_viewer()
+    question = question_or_404(viewer, number)
+    viewer.check(Permission.REVIEW, question.place.path)
+    form: Hide = Hide.typed()
+    try:
+        if not form.validate():
+            return _again(number, hiding=form, wrong=True)
+        services.hide(viewer, question.id, form.why.data or "")
+    except Refused as refusal:
+        return _again(number, hiding=form, refusal=refusal)
+    return redirect_to("questions.show", number=question.number, notice=_("已经隐藏；条数和原因照样公开。"))
+
+
+def _again(number: str, *, refusal: Refused | None = None, wrong: bool = False, **forms: Any) -> Answer:
+    """The page as it is now, with what was typed still in its form."""
+    viewer = current_viewer()
+    question = question_or_404(viewer, number)
+    return page_or_fragment(
+        "questions/show.html", "questions/_answering.html", refusal=refusal, wrong=wrong,
+        **around(question, viewer, **forms),
+    )
