@@ -16,8 +16,9 @@ from portal.foundation.database import checkpoint, writing
 from portal.foundation.deeds import deed
 from portal.foundation.refusal import Refused
 from portal.people.signing import viewer_of
+from portal.places.records import place_or_404
 
-from . import duties, records
+from . import asking, duties, records
 from .almanac import YEAR, days_between, due_in
 from .book import Book
 from .county import Spot, opening, plan
@@ -135,9 +136,11 @@ class _Filling:
                 better = told(due.sheet, due.spot, due.period, self._book(due.spot), better=True)
                 reason = due.sheet.said["reason"]
                 disclosures.correct(_viewer("secretary"), number, better, reason, due.days, LEAST_DAYS)
+                asking.ask_and_answer(_viewer("secretary"), number)
             elif day == self._today - TAKEN_DOWN:
                 number, due = self._special["taken_down"]
                 disclosures.take_down(_viewer("secretary"), number, due.sheet.said["reason"])
+                asking.ask_in_vain(place_or_404(places.mark(opening().code)), self._today)
 
     def _make_ready(self, places: Founding) -> None:
         home = opening()

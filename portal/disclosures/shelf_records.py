@@ -29,6 +29,8 @@ class Shelf:
 
 
 YES = True
+MOST_SEARCHED = 20_000
+"""A search reads every text it looks through; beyond this many, one visitor would keep the others waiting."""
 PLACE_NAME = Place.name.alias("place_name")
 LIST = (
     Disclosure.id, Disclosure.number, Disclosure.title, Disclosure.kind, Disclosure.since, Disclosure.until,
@@ -108,13 +110,15 @@ def ending_soon(shelf: Shelf, until: date, count: int) -> list[dict[str, Any]]:
 
 
 def found(words: Iterable[str], place: Place, count: int) -> list[dict[str, Any]]:
-    """What is up in a place and contains every one of the words, newest first."""
+    """What is up in a place and contains every one of the words, newest first, among the newest MOST_SEARCHED."""
+    newest = Disclosure.select(Disclosure.id).where(_scope(place), _on_show(clock.today()))
+    newest = newest.order_by(Disclosure.since.desc(), Disclosure.id.desc()).limit(MOST_SEARCHED)
     asked = [DisclosureText.words.contains(word) for word in words]
     query = (
         Disclosure.select(*LIST, PLACE_NAME)
         .join(Place, JOIN.LEFT_OUTER)
         .join(DisclosureText, on=(DisclosureText.disclosure == Disclosure.id))
-        .where(_scope(place), _on_show(clock.today()), *asked)
+        .where(Disclosure.id.in_(newest), *asked)
         .order_by(Disclosure.since.desc(), Disclosure.id.desc())
     )
     return dicts_of(query.limit(count))

@@ -25,8 +25,9 @@ from portal.foundation.numbers import Series
 from portal.foundation.verifying import faults_in_rooms, verify
 from portal.people.records import account_by_name
 from portal.people.signing import viewer_of
-from portal.places.records import Place, line_of
+from portal.places.records import Place
 from portal.places.rules import PlaceKind
+from portal.questions.records import Question, line_of
 
 TODAY = date(2026, 11, 20)
 HOME = "云桥村"
@@ -129,7 +130,7 @@ def test_the_register_verifies_and_is_in_the_order_of_time(demo: Portal) -> None
     assert faults_in_rooms() == []
     moments = [at for (at,) in tuples_of(Deed.select(Deed.at).order_by(Deed.number))]
     assert moments == sorted(moments) and moments[-1] <= clock.now()
-    assert Deed.select().count() == Edition.select().count() + 1 + 7 + 1 + 1 + 1 + 4
+    assert Deed.select().count() == Edition.select().count() + 1 + 7 + 1 + 1 + 1 + 4 + 3
 
 
 def test_publications_are_in_the_order_of_their_moments(demo: Portal) -> None:
@@ -140,7 +141,10 @@ def test_publications_are_in_the_order_of_their_moments(demo: Portal) -> None:
 
 def test_numbers_have_no_gap_and_the_next_one_follows(demo: Portal) -> None:
     for series in Series.select():
-        numbers = [one.number for one in Disclosure.select().where(Disclosure.number.startswith(f"{series.name}-"))]
+        numbers = [
+            one.number for table in (Disclosure, Question)
+            for one in table.select().where(table.number.startswith(f"{series.name}-"))
+        ]
         assert sorted(numbers) == [f"{series.name}-{turn:04d}" for turn in range(1, series.last + 1)]
     viewer, home = viewer_of(account_by_name("secretary")), Place.get(Place.name == HOME)
     before = Series.get(Series.name == f"{home.mark}-2026").last
