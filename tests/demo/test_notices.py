@@ -25,9 +25,9 @@ from portal.foundation.numbers import Series
 from portal.foundation.verifying import faults_in_rooms, verify
 from portal.people.records import account_by_name
 from portal.people.signing import viewer_of
-from portal.places.records import Place
+from portal.places.records import Place, line_of
 from portal.places.rules import PlaceKind
-from portal.questions.records import Question, line_of
+from portal.questions.records import Question
 
 TODAY = date(2026, 11, 20)
 HOME = "云桥村"
