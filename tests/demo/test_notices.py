@@ -140,12 +140,10 @@ def test_publications_are_in_the_order_of_their_moments(demo: Portal) -> None:
 
 
 def test_numbers_have_no_gap_and_the_next_one_follows(demo: Portal) -> None:
-    for series in Series.select():
-        numbers = [
-            one.number for table in (Disclosure, Question)
-            for one in table.select().where(table.number.startswith(f"{series.name}-"))
-        ]
+    for series in Series.select().where(~Series.name.contains("-W-")):
+        numbers = [one.number for one in Disclosure.select().where(Disclosure.number.startswith(f"{series.name}-"))]
         assert sorted(numbers) == [f"{series.name}-{turn:04d}" for turn in range(1, series.last + 1)]
+    assert sorted(one.number[-5:] for one in Question.select()) == ["W0001", "W0002"]
     viewer, home = viewer_of(account_by_name("secretary")), Place.get(Place.name == HOME)
     before = Series.get(Series.name == f"{home.mark}-2026").last
     put_up = publish(viewer, home, Paper(kind=DisclosureKind.VILLAGE, title="停水通知", body="明天停水。"), 15, 15)
