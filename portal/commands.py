@@ -8,7 +8,8 @@ from flask import Flask, current_app
 from . import backing_up
 from .foundation import migrating, verifying
 from .foundation.database import connected
-from .foundation.i18n import _
+from .foundation.i18n import _, sentence
+from .foundation.refusal import Refused
 from .people.commands import create_admin, reset_password
 
 
@@ -48,7 +49,10 @@ def demo(scale: int) -> None:
 
     migrating.migrate()
     with connected():
-        fill(scale=scale)
+        try:
+            fill(scale=scale)
+        except Refused as refused:
+            raise click.ClickException(sentence(refused.key, refused.facts)) from None
 
 
 @click.command()
