@@ -1,0 +1,62 @@
+"""No page is an orphan: somebody who only follows links reaches every one of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+from house.rounds import Browsers
+from page import Page
+from werkzeug.exceptions import HTTPException
+
+from portal import Portal
+
+ALONE = {
+    "health.answer": "for programs", "home.robots": "for programs", "home.favicon": "browsers ask by themselves",
+    "home.feed": "named in the head of the page", "static": "a file", "style": "a file",
+    "setup.show": "only before the first visit is over",
+    "kiosk.show": "on the screen itself", "kiosk.list_kind": "on the screen itself",
+    "kiosk.item": "on the screen itself", "kiosk.start": "typed from a slip", "questions.asked": "after asking",
+    "disclosures.file": "hangs on a publication with files", "places.import_show": "after an upload",
+    "places.import_undo": "once an import was applied", "people.enable": "on an account that was shut",
+    "charter.end_row": "where the place has a rule of its own", "closures.remove": "where a day was entered",
+    "duties.nothing": "when something is due",
+}
+"""Pages and buttons that are there for their own moment only, or that nobody comes to by a link."""
+MOST = 400
+
+
+def reached(app: Portal, browser: FlaskClient) -> set[str]:
+    """The endpoints behind every link and form found by following links from the first page."""
+    found: set[str] = set()
+    waiting, seen = deque(["/"]), {"/"}
+    routes = app.url_map.bind("localhost")
+    asked_for: dict[str, int] = {}
+    while waiting and len(seen) < MOST * 4:
+        with browser.get(waiting.popleft()) as answer:
+            page = Page(answer)
+        for address in [*page.links, *page.actions]:
+            path = urlsplit(address).path
+            if not path.startswith("/"):
+                continue
+            for method in ("GET", "POST"):
+                try:
+                    endpoint = str(routes.match(path, method)[0])
+                except HTTPException:
+                    continue
+                found.add(endpoint)
+                asked_for[endpoint] = asked_for.get(endpoint, 0) + 1
+                if method == "GET" and address not in seen and asked_for[endpoint] < 12:
+                    seen.add(address)
+                    waiting.append(address)
+    return found
+
+
+def test_every_page_is_linked_from_somewhere(app: Portal, browsers: Browsers) -> None:
+    found: set[str] = set()
+    for who in ("stranger", "clerk", "secretary", "supervisor", "administrator"):
+        found |= reached(app, browsers.of(who))
+    pages = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert pages - found - set(ALONE) == set()
+    assert set(ALONE) <= pages, "something in the list of exceptions no longer exists"
