@@ -35,3 +35,9 @@ def item_words(code: str) -> str:
     """What an item is called; empty for something outside the catalogue."""
     item = catalogue().get(code)
     return item.words if item else ""
+
+
+def kind_of(code: str) -> DisclosureKind | None:
+    """Which kind of public affair an item belongs to; None for something outside the catalogue."""
+    item = catalogue().get(code)
+    return item.kind if item else None

@@ -89,6 +89,12 @@ def masked(written: Written, allowed: frozenset[str]) -> Written:
     )
 
 
+def check_item(kind: DisclosureKind, of: DisclosureKind | None) -> None:
+    """A line of the catalogue is answered by a publication of its own kind; None is outside the catalogue."""
+    if of is not None and of is not kind:
+        raise Refused("drafts.other_kind", kind=kind, of=of)
+
+
 def check_open(ended_at: datetime | None, became: str) -> None:
     """A draft that went up, or was thrown away, is not written in any more."""
     if ended_at is not None:

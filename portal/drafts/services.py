@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.charter.records import charter_on
 from portal.disclosures import services as disclosures
+from portal.disclosures.catalogue import kind_of
 from portal.disclosures.records import Disclosure, editions_of, number_of, paper_of
 from portal.disclosures.rules import check_can_correct, check_days
 from portal.foundation import clock, facts
@@ -51,6 +52,7 @@ def begin(viewer: Viewer, place_id: int, written: Written, files: Sequence[FileS
     if place is None or not viewer.may(Permission.DRAFT, place.path):
         raise Refused("drafts.other_place")
     check_days(written.days, least_days(place))
+    rules.check_item(written.kind, kind_of(written.item))
     looked_at = received(files)
     with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.begun", place=place.id) as done:
         draft = Draft(
@@ -98,6 +100,7 @@ def change(
     """Write in a draft; refused when somebody else wrote in it since `revision` was read."""
     place = draft_or_404(viewer, draft_id).place
     check_days(written.days, least_days(place))
+    rules.check_item(written.kind, kind_of(written.item))
     looked_at = received(files)
     with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.changed", place=place.id) as done:
         draft = _open(draft_id, revision)

@@ -5,6 +5,7 @@ from portal.foundation.i18n import N_
 REFUSALS = {
     "drafts.too_many_rows": N_("表格最多 {most} 行，现在有 {now} 行。请分成几份，或者把明细放进附件。"),
     "drafts.too_many_columns": N_("表格最多 {most} 列，现在有 {now} 列。"),
+    "drafts.other_kind": N_("选的目录事项属于“{of}”，这份写的是“{kind}”。请改其中一个。"),
     "drafts.already_up": N_("这份稿子已经发布了，编号 {number}。要改，请在那里写更正。"),
     "drafts.thrown_away": N_("这份稿子已经丢弃，不能再改。"),
     "drafts.looks_private": N_("还不能发布：有 {count} 处像是手机号、身份证号或银行卡号。请改掉，或者点“全部遮住”。"),

@@ -21,7 +21,7 @@ WORDS: dict[int, tuple[str, str]] = {
     403: (N_("这里不对您开放"), N_("您可以看公开的内容；如果这是您的工作，请找管理员开通。")),
     404: (N_("没有这一页"), N_("地址可能写错了，或者内容已经过了公开期。")),
     405: (N_("这个地址不能这样打开"), N_("请从页面上的按钮进入。")),
-    413: (N_("文件太大"), N_("一个文件最多 8 MB。请压缩一下，或者分开上传。")),
+    413: (N_("文件太大"), N_("一个文件最多 {megabytes} MB。请压缩一下，或者分开上传。")),
     415: (N_("不收这种文件"), N_("可以上传照片、PDF、Word 和表格。")),
     422: (N_("还差一点"), N_("请照提示改一改再提交。")),
     429: (N_("试得太快了"), N_("请等 {seconds} 秒再试；什么都没有丢。")),
@@ -70,8 +70,9 @@ def _broken(error: Exception) -> Answer:
 
 def _page(code: int, words: str | None = None, *, status: int | None = None) -> Answer:
     title, way_on = WORDS[code]
+    megabytes = current_app.config["UPLOAD_BYTES"] // 1048576
     shown: dict[str, Any] = {
-        "code": code, "what": _(title), "words": words or _(way_on).format(seconds=60),
+        "code": code, "what": _(title), "words": words or _(way_on).format(seconds=60, megabytes=megabytes),
         "request_number": g.get("request_number", ""),
     }
     template = "errors/_failure.html" if is_htmx() else "errors/failure.html"

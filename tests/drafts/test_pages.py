@@ -59,7 +59,7 @@ def test_a_form_refused_keeps_every_word(cast: Cast) -> None:
 @pytest.mark.parametrize("changes", [
     {"kind": "nonsense"}, {"days": "3"}, {"days": "x"}, {"title": "字" * 121}, {"item": "Z99"},
     {"rows": "\n".join(["行"] * 1100)}, {"rows": "\t".join(["列"] * 30)}, {"place": "99999"}, {"body": "文" * 20001},
-    {"kind": ""}, {"days": ""}, {"days": "99999999999999999999"},
+    {"kind": "party", "item": "F02"}, {"kind": ""}, {"days": ""}, {"days": "99999999999999999999"},
 ])
 def test_bad_input_is_a_sentence_and_never_a_500(cast: Cast, connection: None, changes: dict[str, str]) -> None:
     page = post(cast.secretary, "/drafts/new", TYPED | changes)
