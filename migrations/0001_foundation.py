@@ -1,7 +1,14 @@
 """The foundation's tables: the register, slips, numbers, attachments, ticks and special days."""
 
 from peewee import (
-    BigIntegerField, BooleanField, CharField, DateField, DateTimeField, IntegerField, Model, TextField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    IntegerField,
+    Model,
+    TextField,
 )
 
 from portal.foundation.sealing import seal, unseal

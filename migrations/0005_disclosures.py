@@ -1,7 +1,15 @@
 """Publications, their sealed editions and files, the words search reads, and the drafts they come from."""
 
 from peewee import (
-    BigIntegerField, BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, Model, TextField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    Model,
+    TextField,
 )
 
 from portal.foundation.sealing import seal, unseal

@@ -23,7 +23,8 @@ from portal.foundation import clock
 from portal.foundation.database import Record, locked, tuples_of
 from portal.places.records import Place
 
-from .rules import PUBLIC, DisclosureKind, Paper, PaperFile, Rows, Standing, standing
+from .rules import PUBLIC, DisclosureKind, Paper, PaperFile, Reader, Rows, Standing, standing
+from .statements import restored
 
 
 class Disclosure(Record):
@@ -44,6 +45,7 @@ class Disclosure(Record):
     shown = BooleanField(default=True)
     taken_down_at = DateTimeField(null=True)
     made_at = DateTimeField()
+    reader = CharField(12, default=Reader.PUBLIC)
 
     class Meta:
         table_name = "disclosure"
@@ -83,6 +85,9 @@ class Edition(Record):
     made_at = DateTimeField()
     content_hash = CharField(64)
     code = CharField(20, index=True)
+    summary = TextField(default="")
+    statement = TextField(default="")
+    reader = CharField(12, default=Reader.PUBLIC)
 
     if TYPE_CHECKING:
         disclosure_id: int
@@ -173,6 +178,7 @@ def paper_of(edition: Edition) -> Paper:
         kind=DisclosureKind(edition.kind), title=edition.title, body=edition.body, rows=edition.table(),
         item=edition.item, period=edition.period,
         files=tuple(PaperFile(file.name, file.sha256, file.kind, file.size) for file in files_of(edition)),
+        summary=edition.summary, statement=restored(edition.statement), reader=Reader(edition.reader),
     )
 
 

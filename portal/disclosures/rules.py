@@ -11,6 +11,8 @@ from portal.foundation.codes import check_code
 from portal.foundation.deeds import canonical
 from portal.foundation.refusal import Refused
 
+from .statements import Statement, stored
+
 LONGEST_DAYS = 3660
 Rows = tuple[tuple[str, ...], ...]
 
@@ -21,6 +23,15 @@ class DisclosureKind(StrEnum):
     PARTY = "party"
     VILLAGE = "village"
     FINANCE = "finance"
+
+
+class Reader(StrEnum):
+    """Who may read a publication: everybody, the paper board only, villagers at the office screen, or the office."""
+
+    PUBLIC = "public"
+    BOARD = "board"
+    VILLAGERS = "villagers"
+    INTERNAL = "internal"
 
 
 class Standing(StrEnum):
@@ -50,7 +61,8 @@ class PaperFile:
 class Paper:
     """What is put on the board: the words, the table (first row is its head) and the files.
 
-    `item` is the catalogue's line it answers and `period` the stretch of time it is about, such as 2026Q3.
+    `item` is the catalogue's line it answers and `period` the stretch of time it is about, such as 2026Q3;
+    `summary` says it in plain words for reading aloud, `statement` is its money in 分, `reader` who may read it.
     """
 
     kind: DisclosureKind
@@ -60,6 +72,9 @@ class Paper:
     item: str = ""
     period: str = ""
     files: tuple[PaperFile, ...] = ()
+    summary: str = ""
+    statement: Statement | None = None
+    reader: Reader = Reader.PUBLIC
 
 
 @dataclass(frozen=True)
@@ -100,7 +115,7 @@ def check_paper(paper: Paper) -> None:
     """A paper has a title and something to read: words, a table or a file."""
     if not paper.title:
         raise Refused("disclosures.no_title")
-    if not (paper.body or paper.rows or paper.files):
+    if not (paper.body or paper.rows or paper.files or paper.statement):
         raise Refused("disclosures.nothing_to_read")
 
 
@@ -117,8 +132,12 @@ def check_reason(reason: str) -> None:
 
 
 def content_hash(number: str, version: int, place: str, paper: Paper, stay: Stay) -> str:
-    """SHA-256 over everything a reader was shown, files by their own hashes."""
+    """SHA-256 over everything a reader was shown, files by their own hashes; what a paper lacks adds nothing to it."""
+    more = {"summary": paper.summary, "statement": stored(paper.statement)}
+    if paper.reader is not Reader.PUBLIC:
+        more["reader"] = str(paper.reader)
     shown = {
+        **{name: words for name, words in more.items() if words},
         "number": number, "version": version, "place": place, "kind": str(paper.kind), "item": paper.item,
         "period": paper.period,
         "title": paper.title, "body": paper.body, "rows": [list(row) for row in paper.rows],

@@ -21,8 +21,9 @@ from portal.places.rules import PlaceKind
 from . import rules
 from .catalogue import item_words
 from .records import Disclosure, Edition, EditionFile, locked_disclosure, place_of
-from .rules import Paper, Stay
+from .rules import Paper, Reader, Stay
 from .shelf_records import hide, over_since, read_for_search
+from .statements import stored
 
 
 def publish(viewer: Viewer, place: Place, paper: Paper, days: int | None, least: int) -> Disclosure:
@@ -38,7 +39,8 @@ def publish(viewer: Viewer, place: Place, paper: Paper, days: int | None, least:
             number=next_number(place.mark, stay.since.year), place=place,
             county=scope.get(PlaceKind.COUNTY), township=scope.get(PlaceKind.TOWNSHIP),
             village=scope.get(PlaceKind.VILLAGE), kind=paper.kind, item=paper.item, period=paper.period,
-            title=paper.title, since=stay.since, until=stay.until, made_at=done.at,
+            title=paper.title, since=stay.since, until=stay.until, made_at=done.at, reader=paper.reader,
+            shown=paper.reader is Reader.PUBLIC,
         )
         _seal(viewer, done, disclosure, paper, stay, words=_line_words(line), reason="")
         return disclosure
@@ -60,7 +62,8 @@ def correct(
         disclosure.version += 1
         disclosure.title, disclosure.kind = paper.title, paper.kind
         disclosure.item, disclosure.period = paper.item, paper.period
-        disclosure.until = stay.until
+        disclosure.until, disclosure.reader = stay.until, paper.reader
+        disclosure.shown = paper.reader is Reader.PUBLIC
         disclosure.save()
         _seal(viewer, done, disclosure, paper, stay, words=_line_words(line_of(place)), reason=reason)
         return disclosure
@@ -91,6 +94,7 @@ def _seal(
         rows=json.dumps(paper.rows, ensure_ascii=False), item=paper.item, period=paper.period, kind=paper.kind,
         since=stay.since, until=stay.until, reason=reason, place_words=words, by_name=acting.name,
         by_post=acting.post_words, made_at=done.at, content_hash=content, code=rules.code_of(content),
+        summary=paper.summary, statement=stored(paper.statement), reader=paper.reader,
     )
     for position, file in enumerate(paper.files, 1):
         EditionFile.create(

@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, render_template, request, url_for
 
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer, current_viewer, needs, open_to_all, public_page
+from portal.foundation.beside import panels
 from portal.foundation.i18n import _, label
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
@@ -88,7 +89,7 @@ def show(number: str) -> Answer:
     editions = editions_of(disclosure)
     return render_template(
         "disclosures/show.html", posted=posted(disclosure, editions[0]), editions=editions, place=disclosure.place,
-        item=item_words(disclosure.item),
+        item=item_words(disclosure.item), panels=panels("disclosures.show", disclosure),
     )
 
 
@@ -141,6 +142,7 @@ def archive(number: str) -> Answer:
         "disclosures/archive.html", posted=posted(disclosure, editions[0]), editions=editions,
         place=disclosure.place, form=TakeDown(), may_publish=_may_publish(disclosure.place),
         is_up=disclosure.standing(clock.today()) in PUBLIC, item=item_words(disclosure.item),
+        panels=panels("disclosures.archive", disclosure),
     )
 
 
@@ -158,7 +160,7 @@ def take_down(number: str) -> Answer:
             "disclosures/archive.html", "disclosures/_take_down.html", refusal=refusal, form=form,
             posted=posted(disclosure, editions[0]), editions=editions, place=disclosure.place,
             may_publish=_may_publish(disclosure.place), is_up=disclosure.standing(clock.today()) in PUBLIC,
-            item=item_words(disclosure.item),
+            item=item_words(disclosure.item), panels=panels("disclosures.archive", disclosure),
         )
     return redirect_to("disclosures.archive", number=disclosure.number, notice=_("已经撤下，公开页上看不到了。"))
 

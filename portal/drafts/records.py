@@ -9,7 +9,8 @@ from flask import abort
 from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, TextField, fn
 
 from portal.disclosures.records import Disclosure
-from portal.disclosures.rules import DisclosureKind, Paper, PaperFile
+from portal.disclosures.rules import DisclosureKind, Paper, PaperFile, Reader
+from portal.disclosures.statements import restored, stored
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
 from portal.foundation.uploads import Attachment
@@ -39,6 +40,9 @@ class Draft(Record):
     changed_by_name = CharField(80)
     ended_at = DateTimeField(null=True)
     became = CharField(24, default="")
+    summary = TextField(default="")
+    statement = TextField(default="")
+    reader = CharField(12, default=Reader.PUBLIC)
 
     if TYPE_CHECKING:
         corrects_id: Any
@@ -52,6 +56,7 @@ class Draft(Record):
         return Written(
             kind=DisclosureKind(self.kind), item=self.item, period=self.period, title=self.title, body=self.body,
             rows=tuple(tuple(row) for row in json.loads(self.rows)), days=self.days, reason=self.reason,
+            summary=self.summary, statement=restored(self.statement), reader=Reader(self.reader),
         )
 
     def write(self, written: Written) -> None:
@@ -59,7 +64,8 @@ class Draft(Record):
         self.kind, self.item, self.period = written.kind, written.item, written.period
         self.title, self.body = written.title, written.body
         self.rows = json.dumps(written.rows, ensure_ascii=False)
-        self.days, self.reason = written.days, written.reason
+        self.days, self.reason, self.reader = written.days, written.reason, written.reader
+        self.summary, self.statement = written.summary, stored(written.statement)
 
 
 class DraftFile(Record):
@@ -150,6 +156,6 @@ def paper_from(draft: Draft) -> Paper:
     written = draft.written()
     return Paper(
         kind=written.kind, title=written.title, body=written.body, rows=written.rows, item=written.item,
-        period=written.period,
-        files=tuple(files_on(draft)),
+        period=written.period, files=tuple(files_on(draft)), summary=written.summary, statement=written.statement,
+        reader=written.reader,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.disclosures.rules import DisclosureKind, Paper, Rows
+from portal.disclosures.rules import DisclosureKind, Paper, Reader, Rows
+from portal.disclosures.statements import Statement
 from portal.foundation.markup import plain
 from portal.foundation.masking import Finding, find_personal, mask_text
 from portal.foundation.refusal import Refused
@@ -28,6 +29,9 @@ class Written:
     days: int | None
     period: str = ""
     reason: str = ""
+    summary: str = ""
+    statement: Statement | None = None
+    reader: Reader = Reader.PUBLIC
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,20 @@ def _findings(line: str, allowed: frozenset[str]) -> list[Finding]:
 
 def masked(written: Written, allowed: frozenset[str]) -> Written:
     """The same draft with every such number masked."""
-    return Written(
-        kind=written.kind, item=written.item, title=mask_text(written.title, allowed),
-        body=mask_text(written.body, allowed), days=written.days, period=written.period, reason=written.reason,
+    return replace(
+        written, title=mask_text(written.title, allowed), body=mask_text(written.body, allowed),
+        summary=mask_text(written.summary, allowed),
         rows=tuple(tuple(mask_text(cell, allowed) for cell in row) for row in written.rows),
+        statement=_masked_statement(written.statement, allowed),
+    )
+
+
+def _masked_statement(statement: Statement | None, allowed: frozenset[str]) -> Statement | None:
+    if statement is None:
+        return None
+    return replace(
+        statement, opinion=mask_text(statement.opinion, allowed),
+        lines=tuple(replace(line, words=mask_text(line.words, allowed)) for line in statement.lines),
     )
 
 

@@ -85,7 +85,7 @@ def begin_correction(viewer: Viewer, disclosure: Disclosure) -> Draft:
         )
         draft.write(Written(
             kind=paper.kind, item=paper.item, period=paper.period, title=paper.title, body=paper.body, rows=paper.rows,
-            days=days,
+            days=days, summary=paper.summary, statement=paper.statement, reader=paper.reader,
         ))
         draft.save()
         hang_again(draft, paper.files)

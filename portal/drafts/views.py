@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request
@@ -10,6 +11,7 @@ from portal.disclosures.catalogue import catalogue
 from portal.disclosures.periods import period_from
 from portal.disclosures.records import archived_or_404
 from portal.foundation.access import Permission, current_viewer, needs
+from portal.foundation.beside import panels
 from portal.foundation.i18n import _
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, asked_number, page_or_fragment, redirect_to
@@ -19,6 +21,7 @@ from portal.places.rules import PlaceKind
 from . import bp, rules, services
 from .forms import DraftForm, Seen
 from .records import Draft, draft_or_404, files_on, latest_published, open_drafts, paper_from
+from .rules import Written
 from .words import PARTS
 
 WRITING = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE, PlaceKind.GROUP)
@@ -74,7 +77,7 @@ def change(draft_id: int) -> Answer:
     refusal = None
     try:
         if form.validate():
-            services.change(current_viewer(), draft_id, _seen().revision.data or 0, form.written(), _files())
+            services.change(current_viewer(), draft_id, _seen().revision.data or 0, _typed(form, draft), _files())
             return redirect_to("drafts.preview", draft_id=draft_id)
     except Refused as refused:
         refusal = refused
@@ -164,12 +167,18 @@ def _preview(draft: Draft, refusal: Refused | None) -> Answer:
     return page_or_fragment(
         "drafts/preview.html", "drafts/_verdict.html", refusal=refusal, draft=draft, paper=paper, worries=where,
         place=draft.place, may_publish=current_viewer().may(Permission.PUBLISH, draft.place.path),
-        is_open=draft.ended_at is None,
+        is_open=draft.ended_at is None, panels=panels("drafts.preview", draft),
     )
 
 
 def _around(draft: Draft) -> dict[str, Any]:
     return {"draft": draft, "place": draft.place, "files": files_on(draft), "many": False}
+
+
+def _typed(form: DraftForm, draft: Draft) -> Written:
+    """What was typed, with what this form does not show kept as it was."""
+    kept = draft.written()
+    return replace(form.written(), summary=kept.summary, statement=kept.statement, reader=kept.reader)
 
 
 def _form(places: list[Place], chosen: Place, draft: Draft | None) -> DraftForm:

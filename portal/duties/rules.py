@@ -8,20 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from portal.disclosures.periods import MONTHS_IN, Cadence, Period, periods
-from portal.disclosures.rules import DisclosureKind
+from portal.disclosures.rules import DisclosureKind, Reader
 from portal.foundation.days import Closures, add_working_days, is_working_day
 from portal.foundation.refusal import Refused
 
 MOST_GRACE = 31
-
-
-class Reader(StrEnum):
-    """Who may read an item."""
-
-    PUBLIC = "public"
-    BOARD = "board"
-    VILLAGERS = "villagers"
-    INTERNAL = "internal"
 
 
 class Standing(StrEnum):

@@ -10,7 +10,7 @@ from portal.charter.records import charter_on
 from portal.charter.rules import Charter
 from portal.disclosures.catalogue import catalogue
 from portal.disclosures.periods import MONTHS_IN, Cadence, period_from
-from portal.disclosures.rules import DisclosureKind
+from portal.disclosures.rules import DisclosureKind, Reader
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.deeds import deed
@@ -20,7 +20,7 @@ from portal.places.records import Place
 
 from . import rules
 from .records import DutyItem, NothingNote, note_of, notes_of, own_items, published_for
-from .rules import Answer, Duty, Item, Rate, Reader, Schedule, Standing
+from .rules import Answer, Duty, Item, Rate, Schedule, Standing
 
 
 @dataclass(frozen=True)
