@@ -33,9 +33,12 @@ from .foundation.database import db, open_database
 from .settings import Settings, load_settings, secret_key
 
 ROOMS = (
-    "places", "people", "charter", "closures", "disclosures", "drafts",
-    "questions", "duties",
-    "home", "search", "check", "trail", "kiosk", "setup",
+    "places", "people", "charter", "closures", "meetings", "disclosures", "drafts", "reviews",
+    "questions", "duties", "finance", "demands", "agenda",
+    "wall",
+    "teams", "activities", "hours",
+    "cases", "mediation", "listening", "ledgers",
+    "home", "today", "search", "check", "trail", "kiosk", "setup", "yearbook",
 )
 DEMO_WORDS = "portal.demo.words"
 """The demonstration is no room, but its deeds stand in the register."""
@@ -44,6 +47,7 @@ DEMO_WORDS = "portal.demo.words"
 class Portal(Flask):
     """The application with its page cache in front."""
 
+    built_in: frozenset[str]
     cache: pages.PageCache
     ticker: ticks.Ticker
 
@@ -53,17 +57,13 @@ class Portal(Flask):
 
 def create_app(settings: Settings | None = None) -> Portal:
     """The whole house, ready to serve; the database must already have the shape of this version."""
-    settings = settings or load_settings()
     app = Portal(__name__)
-    _configure(app, settings)
-    db.initialize(open_database(settings.url))
-    logs.init_app(app, settings.data_dir / "logs", size=settings.log_bytes, files=settings.log_files)
+    logs.init_app(app)
     web.init_app(app)
     errors.init_app(app)
     showing.init_app(app)
     facts.init_app(app)
     commands.init_app(app)
-    brake.release()
     upkeep.init_app()
     for vocabulary in (words, leaf_words, navigation, importlib.import_module(DEMO_WORDS)):
         i18n.register_words(vocabulary)
@@ -72,10 +72,23 @@ def create_app(settings: Settings | None = None) -> Portal:
         _open_room(app, room)
     web.hang_doors(app)
     app.context_processor(_around_every_page)
+    app.built_in = frozenset(app.extensions)
+    move_in(app, settings or load_settings())
+    return app
+
+
+def move_in(app: Portal, settings: Settings) -> None:
+    """Let a house live on other settings: their database, folders and keys; nothing it kept in memory stays."""
+    _configure(app, settings)
+    db.initialize(open_database(settings.url))
+    logs.write_to(settings.data_dir / "logs", size=settings.log_bytes, files=settings.log_files)
+    brake.release()
+    facts.forget()
+    for name in set(app.extensions) - app.built_in:
+        del app.extensions[name]
     app.cache = pages.PageCache(app.wsgi_app, settings.page_cache_bytes, deeds.newest_on_disk)
     deeds.tell_after_each(app.cache.forget)
     app.ticker = ticks.Ticker(app)
-    return app
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -14,8 +14,8 @@ import hypothesis
 import pytest
 from makers import Cast, Village, found_village
 
-from portal import Portal, create_app
-from portal.foundation import clock, facts, migrating
+from portal import Portal, create_app, move_in
+from portal.foundation import clock, migrating
 from portal.foundation.database import db
 from portal.settings import Settings, load_settings
 
@@ -23,6 +23,8 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 NOON = datetime(2026, 11, 20, 4, 0)
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+"""Which of several test processes this is: each has databases of its own."""
 
 
 @dataclass
@@ -41,8 +43,9 @@ def _on_server(sql: str) -> None:
 
 
 def _mould(folder: Path, name: str, fill: Callable[[], Village | None]) -> Mould:
-    url = ""
+    url, test = "", f"one_test{WORKER}"
     if POSTGRES:
+        name += WORKER
         _on_server(f"DROP DATABASE IF EXISTS {name}")
         _on_server(f"CREATE DATABASE {name}")
         url = f"{POSTGRES.rsplit('/', 1)[0]}/{name}"
@@ -55,9 +58,9 @@ def _mould(folder: Path, name: str, fill: Callable[[], Village | None]) -> Mould
                 db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     if POSTGRES:
         def copied(_folder: Path) -> str:
-            _on_server("DROP DATABASE IF EXISTS one_test WITH (FORCE)")
-            _on_server(f"CREATE DATABASE one_test TEMPLATE {name}")
-            return f"{POSTGRES.rsplit('/', 1)[0]}/one_test"
+            _on_server(f"DROP DATABASE IF EXISTS {test} WITH (FORCE)")
+            _on_server(f"CREATE DATABASE {test} TEMPLATE {name}")
+            return f"{POSTGRES.rsplit('/', 1)[0]}/{test}"
     else:
         contents = (folder / "portal.sqlite3").read_bytes()
 
@@ -81,12 +84,26 @@ def village_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
 
 def _house(mould: Mould, folder: Path) -> Iterator[Portal]:
     url = mould.copy_for(folder)
-    app = create_app(load_settings(data_dir=folder, secret_key="test", database_url=url))
+    app = _built(load_settings(data_dir=folder, secret_key="test", database_url=url))
+    config, doors = dict(app.config), dict(app.view_functions)
     app.testing = True
-    facts.forget()
     yield app
+    app.config.clear()
+    app.config.update(config)
+    app.view_functions.update(doors)
     if not db.is_closed():
         db.close()
+
+
+def _built(settings: Settings) -> Portal:
+    """One house for all tests, moved from folder to folder: building it anew would cost more than most tests."""
+    if not _houses:
+        _houses.append(create_app(settings))
+    move_in(_houses[0], settings)
+    return _houses[0]
+
+
+_houses: list[Portal] = []
 
 
 @pytest.fixture

@@ -65,12 +65,11 @@ def charter_on(place: Place, day: date, line: Iterable[Place] = ()) -> Charter:
 
 
 def charters_on(places: Iterable[Place], day: date, known: Iterable[Place] = ()) -> dict[int, Charter]:
-    """The charters of several places by their ids, with two questions to the database however many they are."""
+    """The charters of several places by their ids, with one question to the database however many they are."""
     wanted = list(places)
     line = {place.id: place for place in known}
-    line.update(places_by_id(step for place in wanted for step in place.above if step not in line))
     line.update((place.id, place) for place in wanted)
-    rows = _rows_of(line)
+    rows = _rows_of(line, [step for place in wanted for step in place.above if step not in line])
     return {
         place.id: _charter(_province([line[step] for step in _steps(place)]), _of_line(place, rows), day)
         for place in wanted
@@ -114,18 +113,25 @@ def _steps(place: Place) -> list[int]:
     return [*place.above, place.id]
 
 
-def _rows_of(line: dict[int, Place]) -> dict[int, tuple[VillageRow, ...]]:
-    """The rows of some places, each up to the last day it counts, in the order they were made."""
-    rows = (
-        CharterRow.select(CharterRow, CharterRowEnd.last_day)
+def _rows_of(line: dict[int, Place], missing: Iterable[int]) -> dict[int, tuple[VillageRow, ...]]:
+    """The rows of some places, each up to the last day it counts, in the order they were made.
+
+    The `missing` places are looked up in the same question and put into `line`.
+    """
+    query = (
+        Place.select(Place, CharterRow, CharterRowEnd.last_day)
+        .join(CharterRow, JOIN.LEFT_OUTER, on=(CharterRow.place == Place.id), attr="row")
         .join(CharterRowEnd, JOIN.LEFT_OUTER, on=(CharterRowEnd.row == CharterRow.id), attr="end")
-        .where(CharterRow.place.in_(list(line)))
+        .where(Place.id.in_({*line, *missing}))
         .order_by(CharterRow.id)
     )
     found: dict[int, list[VillageRow]] = {}
-    for row in rows:
-        end = getattr(row, "end", None)
-        found.setdefault(row.place_id, []).append(_village_row(row, line[row.place_id], end and end.last_day))
+    for place in query:
+        line.setdefault(place.id, place)
+        row = getattr(place, "row", None)
+        if row is not None and row.id is not None:
+            end = getattr(row, "end", None)
+            found.setdefault(place.id, []).append(_village_row(row, line[place.id], end and end.last_day))
     return {place_id: tuple(several) for place_id, several in found.items()}
 
 

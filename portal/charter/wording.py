@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from portal.charter.kinds import PassBasis, Unit
 from portal.charter.quorums import Quorum
-from portal.charter.titles import CHOICES, NOTES, SOURCES, SUBJECTS, TITLES
+from portal.charter.sources import NOTES, SOURCES
+from portal.charter.titles import CHOICES, SUBJECTS, TITLES
 from portal.charter.values import Setting, Span, Value
 from portal.charter.written import Rule
 from portal.foundation.i18n import _, label, ngettext

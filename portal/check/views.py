@@ -8,7 +8,7 @@ from flask import render_template, request
 
 from portal.disclosures.proving import still_holds
 from portal.disclosures.records import Disclosure, Edition, editions_with
-from portal.disclosures.rules import PUBLIC, Standing
+from portal.disclosures.rules import PUBLIC, Reader, Standing
 from portal.foundation import brake, clock
 from portal.foundation.access import open_to_all
 from portal.foundation.codes import tidy
@@ -28,8 +28,18 @@ class Answered:
 
     @property
     def is_up(self) -> bool:
-        """Whether its words may still be shown."""
+        """Whether its time has not passed and it was not taken down."""
         return self.standing in PUBLIC
+
+    @property
+    def is_on_web(self) -> bool:
+        """Whether its words may be read here."""
+        return self.is_up and self.edition.reader == self.disclosure.reader == Reader.PUBLIC
+
+    @property
+    def shows_title(self) -> bool:
+        """Whether its title may be told: what everybody reads here, and what everybody passes on the board."""
+        return self.is_on_web or (self.is_up and self.disclosure.reader == self.edition.reader == Reader.BOARD)
 
     @property
     def is_newest(self) -> bool:

@@ -18,7 +18,7 @@ from portal.foundation.refusal import Refused
 from portal.people.signing import viewer_of
 from portal.places.records import place_or_404
 
-from . import asking, duties, records
+from . import asking, calendar, carrying, duties, helping, meeting, posting_up, records, reviewing
 from .almanac import YEAR, days_between, due_in
 from .book import Book
 from .county import Spot, opening, plan
@@ -81,7 +81,8 @@ class _Filling:
         posting = Posting(self._today)
         for day, dues in self._every_day():
             self._post(places, posting, day, dues)
-            if day in (self._today - TAKEN_DOWN, self._today - CORRECTED, duties.turning_day(self._today)):
+            turning = (self._today - TAKEN_DOWN, self._today - CORRECTED, duties.turning_day(self._today))
+            if day in (*turning, *helping.days(self._today)):
                 posting.flush()
                 records.let_ids_go_on()
                 self._mend(places, day)
@@ -131,16 +132,28 @@ class _Filling:
         with clock.at(clock.moment_of(day, 17, 40)):
             if day == duties.turning_day(self._today):
                 duties.take_up(_viewer("secretary"), places, day)
+                calendar.announce(_viewer("secretary"), place_or_404(places.mark(opening().code)))
             if day == self._today - CORRECTED:
                 number, due = self._special["corrected"]
                 better = told(due.sheet, due.spot, due.period, self._book(due.spot), better=True)
                 reason = due.sheet.said["reason"]
                 disclosures.correct(_viewer("secretary"), number, better, reason, due.days, LEAST_DAYS)
                 asking.ask_and_answer(_viewer("secretary"), number)
+                home = place_or_404(places.mark(opening().code))
+                calendar.announce(_viewer("secretary"), home)
+                calendar.sign(_viewer("clerk"), _viewer("supervisor"), home)
+                meeting.hold_it_and_call_the_next(_viewer("clerk"), home, day)
+                reviewing.send_in_some(_viewer("clerk"), place_or_404(places.mark(opening().code)))
+                carrying.go_on(_viewer("clerk"), _viewer("secretary"), home, day)
             elif day == self._today - TAKEN_DOWN:
                 number, due = self._special["taken_down"]
                 disclosures.take_down(_viewer("secretary"), number, due.sheet.said["reason"])
                 asking.ask_in_vain(place_or_404(places.mark(opening().code)), self._today)
+                calendar.demand(_viewer("clerk"), place_or_404(places.mark(opening().code)), day)
+                meeting.call_the_representatives(_viewer("clerk"), place_or_404(places.mark(opening().code)), day)
+                carrying.begin(_viewer("clerk"), _viewer("secretary"), place_or_404(places.mark(opening().code)))
+            home = place_or_404(places.mark(opening().code))
+            helping.live(_viewer("clerk"), _viewer("secretary"), home, day, self._today)
 
     def _make_ready(self, places: Founding) -> None:
         home = opening()
@@ -150,6 +163,11 @@ class _Filling:
                 rows=(), days=LEAST_DAYS,
             )
             drafts.begin(_viewer("clerk"), places.place_id(home.code), written)
+            calendar.count_one_more(_viewer("clerk"), place_or_404(places.mark(home.code)))
+            reviewing.bring_up_to_today(_viewer("clerk"), _viewer("secretary"), place_or_404(places.mark(home.code)))
+            posting_up.hang(_viewer("clerk"), _viewer("secretary"), place_or_404(places.mark(home.code)))
+            helping.invite(_viewer("clerk"), _viewer("secretary"), place_or_404(places.mark(home.code)))
+            carrying.today_at(_viewer("clerk"), place_or_404(places.mark(home.code)))
             with deed(PORTAL, "demo.ready", place=places.place_id(home.code)) as done:
                 for name, words in (
                     ("name", home.name), ("office_phone", home.phone), ("home_mark", places.mark(home.code)),

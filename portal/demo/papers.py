@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from portal.disclosures.catalogue import catalogue
+from portal.disclosures.money_words import plain_words
 from portal.disclosures.periods import MONTHS_IN, Cadence, period_of
 from portal.disclosures.rules import DisclosureKind, Paper, Rows
 from portal.foundation.numerals import parse_yuan, yuan
@@ -17,6 +18,7 @@ from portal.people.kinds import PostKind
 
 from .book import Book, form
 from .county import Spot, names, opening, plan, spots
+from .money import statement_of
 from .serving import officers
 from .tables import TABLES, Period
 from .telling import Teller, draw
@@ -116,7 +118,11 @@ def told(sheet: Sheet, spot: Spot, period: Period, book: Book, *, better: bool =
     if "rows" in said:
         rows = _reckoned(said["head"], [[teller.tell(cell) for cell in row] for row in said["rows"]], said.get("sum"))
     about = period_of(Cadence(sheet.cadence), period.last).key if Cadence(sheet.cadence) in MONTHS_IN else ""
-    return Paper(kind=sheet.kind, title=title, body=body, rows=rows, item=sheet.code, period=about)
+    money = statement_of(book, period) if said.get("money") else None
+    return Paper(
+        kind=sheet.kind, title=title, body=body, rows=rows, item=sheet.code, period=about, statement=money,
+        summary=plain_words(money) if money else "",
+    )
 
 
 def _reckoned(head: list[str], rows: list[list[str]], summed: list[int] | None) -> Rows:

@@ -12,6 +12,7 @@ from portal.disclosures import rules
 from portal.disclosures.catalogue import item_words
 from portal.disclosures.records import Disclosure, DisclosureText, Edition
 from portal.disclosures.rules import Paper
+from portal.disclosures.statements import stored
 from portal.foundation import clock, pinyin
 from portal.foundation.deeds import Deed, canonical, head, line_hash
 from portal.foundation.markup import plain
@@ -54,10 +55,11 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Ready:
-    """A paper with what several boards share: its table as it is stored, and the words search reads after the title."""
+    """A paper with what several boards share: its table and money as stored, and the words search reads last."""
 
     paper: Paper
     rows: str
+    statement: str
     words: str
 
 
@@ -65,9 +67,8 @@ def ready(paper: Paper) -> Ready:
     """Check a paper and prepare it for one board or many."""
     rules.check_paper(paper)
     table = " ".join(" ".join(row) for row in paper.rows)
-    return Ready(
-        paper, json.dumps(paper.rows, ensure_ascii=False), " ".join([item_words(paper.item), plain(paper.body), table]),
-    )
+    words = " ".join([item_words(paper.item), paper.summary, plain(paper.body), table, _money_words(paper)])
+    return Ready(paper, json.dumps(paper.rows, ensure_ascii=False), stored(paper.statement), words)
 
 
 class Posting:
@@ -92,11 +93,12 @@ class Posting:
         disclosure, edition = self._id(Disclosure), self._id(Edition)
         self._rows[Disclosure].append((
             disclosure, number, desk.place, desk.county, desk.township, desk.village, str(paper.kind), paper.item,
-            paper.period, title, 1, stay.since, stay.until, shown, None, at,
+            paper.period, title, 1, stay.since, stay.until, shown, None, at, str(paper.reader),
         ))
         self._rows[Edition].append((
             edition, disclosure, 1, title, paper.body, notice.rows, paper.item, paper.period, str(paper.kind),
             stay.since, stay.until, "", desk.words, desk.name, desk.post, at, content, rules.code_of(content),
+            paper.summary, notice.statement, str(paper.reader),
         ))
         if shown:
             words = " ".join([number, title, *_sounds(title), notice.words]).lower()
@@ -142,6 +144,12 @@ class Posting:
         )
         self._hash = line_hash(line)
         self._rows[Deed].append((*line[:-1], self._hash))
+
+
+def _money_words(paper: Paper) -> str:
+    if paper.statement is None:
+        return ""
+    return " ".join([*(f"{line.category} {line.words}" for line in paper.statement.lines), paper.statement.opinion])
 
 
 def _titled(paper: Paper, title: str) -> Paper:

@@ -8,10 +8,11 @@ from typing import Any
 
 from peewee import fn
 
+from portal.disclosures.item_records import DutyItem
 from portal.disclosures.records import Disclosure, DisclosureText, Edition
-from portal.duties.records import DutyItem
 from portal.foundation.database import Record, db, is_postgres
 from portal.foundation.numbers import Series
+from portal.people.kinds import PostKind
 from portal.people.records import Account, Post
 from portal.places.records import Place
 
@@ -66,6 +67,13 @@ def let_ids_go_on() -> None:
 def account_named(name: str) -> Account:
     """The account with this sign-in name, which is there."""
     return Account.get(Account.name == name)
+
+
+def holder_of(place: Place, kind: PostKind) -> Account:
+    """Whoever holds a post in a place, the first who came."""
+    query = Account.select().join(Post).where(Post.place == place.id, Post.kind == kind).order_by(Post.id)
+    found: Account = query.limit(1).get()
+    return found
 
 
 @contextmanager

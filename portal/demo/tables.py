@@ -35,18 +35,6 @@ class Table:
     facts: Mapping[str, object]
 
 
-def ledger(book: Book, village: str, period: Period) -> Table:
-    """Every entry of a month, with what was left after each."""
-    month, said = book.month(period.first.year, period.first.month), form()
-    rows = [tuple(said["ledger_head"]), (said["before"], said["carried"], "", "", yuan(month.opening))]
-    left = month.opening
-    for entry in month.entries:
-        left += entry.income - entry.expense
-        rows.append((_short(entry.day), _named(entry), _some(entry.income), _some(entry.expense), yuan(left)))
-    rows.append((said["total"], "", yuan(month.income), yuan(month.expense), yuan(left)))
-    return Table(tuple(rows), _sums([month]))
-
-
 def quarterly(book: Book, village: str, period: Period) -> Table:
     """A quarter by subject, month beside month."""
     months, said = _months(book, period), form()
@@ -161,7 +149,7 @@ def solar(book: Book, village: str, period: Period) -> Table:
 
 TABLES: dict[str, Callable[[Book, str, Period], Table]] = {
     table.__name__: table
-    for table in (ledger, quarterly, pay, labour, awards, grants, debts, shares, bids, payments, solar)
+    for table in (quarterly, pay, labour, awards, grants, debts, shares, bids, payments, solar)
 }
 
 
@@ -187,21 +175,8 @@ def _sums(months: list[Month]) -> dict[str, object]:
     return {
         "income": yuan(sum(month.income for month in months)), "expense": yuan(sum(month.expense for month in months)),
         "opening": yuan(months[0].opening), "closing": yuan(months[-1].closing),
-        "lines": sum(len(month.entries) for month in months),
     }
-
-
-def _named(entry: Entry) -> str:
-    """What a line of the ledger says: with its subject where the words alone would leave one guessing."""
-    said = form()
-    if entry.subject not in said["named"]:
-        return entry.words
-    return str(said["named_words"].format(subject=said["subjects"][entry.subject], words=entry.words))
 
 
 def _short(day: date) -> str:
     return f"{day.month}-{day.day:02d}"
-
-
-def _some(fen: int) -> str:
-    return yuan(fen) if fen else ""

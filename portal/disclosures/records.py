@@ -20,9 +20,11 @@ from peewee import (
 )
 
 from portal.foundation import clock
+from portal.foundation.access import Permission, current_viewer
 from portal.foundation.database import Record, locked, tuples_of
 from portal.places.records import Place
 
+from .reading import may_read
 from .rules import PUBLIC, DisclosureKind, Paper, PaperFile, Reader, Rows, Standing, standing
 from .statements import restored
 
@@ -58,11 +60,16 @@ class Disclosure(Record):
             (("village", "kind", "shown", "since", "id"), False),
             (("shown", "until"), False),
             (("place", "item", "period"), False),
+            (("reader", "village", "since"), False),
         )
 
     def standing(self, today: date) -> Standing:
         """Where it stands on a village day."""
         return standing(self.until, self.taken_down_at is not None, today)
+
+    def is_public(self, today: date) -> bool:
+        """Whether every stranger may read it on a village day."""
+        return self.standing(today) in PUBLIC and bool(self.reader == Reader.PUBLIC)
 
 
 class Edition(Record):
@@ -127,17 +134,38 @@ class DisclosureText(Record):
 
 
 def disclosure_or_404(number: str) -> Disclosure:
-    """A publication that is up today; what is over or was taken down is not there."""
-    disclosure = Disclosure.get_or_none(Disclosure.number == number.upper())
+    """A publication that is up today and that this viewer may read; any other is not there."""
+    disclosure = _numbered(number)
     if disclosure is None or disclosure.standing(clock.today()) not in PUBLIC:
         abort(404)
-    return disclosure
+    return disclosure if _opens(disclosure.reader, disclosure) else abort(404)
+
+
+def printable_or_404(number: str) -> Disclosure:
+    """A publication that is up and may be read, or that the office prints for the board without showing it."""
+    disclosure = archived_or_404(number)
+    if disclosure.standing(clock.today()) in PUBLIC and (
+        _opens(disclosure.reader, disclosure) or current_viewer().may(Permission.DRAFT, disclosure.place.path)
+    ):
+        return disclosure
+    return abort(404)
+
+
+def _opens(reader: str, disclosure: Disclosure) -> bool:
+    return reader == Reader.PUBLIC or may_read(current_viewer(), reader, disclosure.place.path)
 
 
 def archived_or_404(number: str) -> Disclosure:
     """A publication whether up or not; the caller has checked that the viewer may see the archive."""
-    disclosure = Disclosure.get_or_none(Disclosure.number == number.upper())
+    disclosure = _numbered(number)
     return disclosure if disclosure is not None else abort(404)
+
+
+def _numbered(number: str) -> Disclosure | None:
+    """The publication with a number, its place read in the same question."""
+    query = Disclosure.select(Disclosure, Place).join(Place).where(Disclosure.number == number.upper())
+    found: Disclosure | None = query.first()
+    return found
 
 
 def number_of(disclosure_id: int) -> str:
@@ -157,9 +185,20 @@ def locked_disclosure(number: str) -> Disclosure:
 
 
 def edition_or_404(disclosure: Disclosure, version: int) -> Edition:
-    """One version of a publication."""
+    """One version of a publication that this viewer may read; an older one may have been for fewer readers."""
+    edition = kept_edition_or_404(disclosure, version)
+    return edition if _opens(edition.reader, disclosure) else abort(404)
+
+
+def kept_edition_or_404(disclosure: Disclosure, version: int) -> Edition:
+    """One version of a publication, whoever may read it; the caller has checked that the viewer may see the archive."""
     edition = Edition.get_or_none(Edition.disclosure == disclosure.id, Edition.version == version)
     return edition if edition is not None else abort(404)
+
+
+def opens_here(edition: Edition, disclosure: Disclosure) -> bool:
+    """Whether this viewer may read one version of a publication they may read."""
+    return _opens(edition.reader, disclosure)
 
 
 def editions_of(disclosure: Disclosure) -> list[Edition]:

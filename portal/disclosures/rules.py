@@ -34,6 +34,10 @@ class Reader(StrEnum):
     INTERNAL = "internal"
 
 
+WIDER = (Reader.INTERNAL, Reader.BOARD, Reader.VILLAGERS, Reader.PUBLIC)
+"""The levels from the fewest readers to the most."""
+
+
 class Standing(StrEnum):
     """Where a publication stands today."""
 
@@ -121,8 +125,16 @@ def check_paper(paper: Paper) -> None:
 
 def check_can_correct(at: Standing) -> None:
     """Only what is still up can be corrected; what came down is published anew."""
+    if at is Standing.TAKEN_DOWN:
+        raise Refused("disclosures.was_taken_down")
     if at not in PUBLIC:
         raise Refused("disclosures.not_up")
+
+
+def check_reader(reader: Reader, widest: Reader) -> None:
+    """Nothing is shown to more people than the catalogue's line it answers allows."""
+    if WIDER.index(reader) > WIDER.index(widest):
+        raise Refused("disclosures.too_wide", reader=reader, widest=widest)
 
 
 def check_reason(reason: str) -> None:

@@ -22,7 +22,7 @@ from . import rules
 from .catalogue import item_words
 from .records import Disclosure, Edition, EditionFile, locked_disclosure, place_of
 from .rules import Paper, Reader, Stay
-from .shelf_records import hide, over_since, read_for_search
+from .shelf_records import forget_for_search, hide, over_since, read_for_search
 from .statements import stored
 
 
@@ -107,12 +107,23 @@ def _seal(
 
 
 def _read_for_search(disclosure: Disclosure, paper: Paper) -> None:
+    """Only what every stranger may read is found; a correction for fewer readers takes the words away again."""
+    if paper.reader is not Reader.PUBLIC:
+        forget_for_search(disclosure)
+        return
     table = " ".join(" ".join(row) for row in paper.rows)
     words = " ".join([
         disclosure.number, paper.title, initials(paper.title), reading(paper.title), item_words(paper.item),
-        plain(paper.body), table,
+        paper.summary, plain(paper.body), table, _statement_words(paper),
     ])
     read_for_search(disclosure, words.lower())
+
+
+def _statement_words(paper: Paper) -> str:
+    if paper.statement is None:
+        return ""
+    said = [f"{line.category} {line.words}" for line in paper.statement.lines]
+    return " ".join([*said, paper.statement.opinion])
 
 
 def _line_words(line: list[Place]) -> str:

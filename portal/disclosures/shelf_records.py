@@ -16,16 +16,20 @@ from portal.places.records import Place
 from portal.places.rules import PlaceKind
 
 from .records import Disclosure, DisclosureText
-from .rules import DisclosureKind
+from .rules import DisclosureKind, Reader
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """What a list asks for: a place with all below it, perhaps one kind, perhaps one year."""
+    """What a list asks for: a place with all below it, perhaps one kind, perhaps one year.
+
+    `inside` adds what only villagers may read: for the office screen and for people of the place who signed in.
+    """
 
     place: Place
     kind: DisclosureKind | None = None
     year: int | None = None
+    inside: bool = False
 
 
 YES = True
@@ -34,7 +38,7 @@ MOST_SEARCHED = 20_000
 PLACE_NAME = Place.name.alias("place_name")
 LIST = (
     Disclosure.id, Disclosure.number, Disclosure.title, Disclosure.kind, Disclosure.since, Disclosure.until,
-    Disclosure.version, Disclosure.place, Disclosure.made_at,
+    Disclosure.version, Disclosure.place, Disclosure.made_at, Disclosure.reader,
 )
 COLUMNS = (*(field.name for field in LIST), "place_name")
 
@@ -55,13 +59,26 @@ def _on_show(today: date) -> Any:
     return (Disclosure.shown == YES) & (Disclosure.until.is_null() | (Disclosure.until >= today))
 
 
+def _for_villagers(today: date) -> Any:
+    up = Disclosure.until.is_null() | (Disclosure.until >= today)
+    return (Disclosure.reader == Reader.VILLAGERS) & up & Disclosure.taken_down_at.is_null()
+
+
 def shelf_page(shelf: Shelf, before: tuple[date, int] | None, count: int) -> list[dict[str, Any]]:
     """A page of what is up, newest first: `count` rows after the keyset `before` (day, id), with place names."""
     if shelf.year:
         ends = (date(shelf.year + 1, 1, 1), 0)
         before = min(before, ends) if before else ends
-    sql = _list_sql(is_postgres(), shelf.place.level, bool(shelf.kind), bool(shelf.year), bool(before))
-    values: list[Any] = [shelf.place.id, YES, clock.today().isoformat()]
+    rows = _rows(shelf, before, count, inside=False)
+    if shelf.inside:
+        rows += _rows(shelf, before, count, inside=True)
+        rows.sort(key=lambda row: (row["since"], row["id"]), reverse=True)
+    return rows[:count]
+
+
+def _rows(shelf: Shelf, before: tuple[date, int] | None, count: int, *, inside: bool) -> list[dict[str, Any]]:
+    sql = _list_sql(is_postgres(), shelf.place.level, bool(shelf.kind), bool(shelf.year), bool(before), inside)
+    values: list[Any] = [shelf.place.id, str(Reader.VILLAGERS) if inside else YES, clock.today().isoformat()]
     if shelf.kind:
         values.append(str(shelf.kind))
     if shelf.year:
@@ -72,12 +89,12 @@ def shelf_page(shelf: Shelf, before: tuple[date, int] | None, count: int) -> lis
 
 
 @lru_cache(maxsize=256)
-def _list_sql(_engine: bool, level: PlaceKind, kind: bool, year: bool, before: bool) -> str:
+def _list_sql(_engine: bool, level: PlaceKind, kind: bool, year: bool, before: bool, inside: bool) -> str:
     """The words of a list's question: writing them costs more than asking, so each shape is written once.
 
     The keyset is the only upper bound: with a second one SQLite would walk from the year's end down to it.
     """
-    asked = [_scope_of(level, 0), _on_show(date.min)]
+    asked = [_scope_of(level, 0), _for_villagers(date.min) if inside else _on_show(date.min)]
     if kind:
         asked.append(Disclosure.kind == "")
     if year:
@@ -148,6 +165,11 @@ def hide(ids: list[int]) -> None:
     """Take publications that are over out of the lists and their words out of the search."""
     Disclosure.update(shown=False).where(Disclosure.id.in_(ids)).execute()
     DisclosureText.delete().where(DisclosureText.disclosure.in_(ids)).execute()
+
+
+def forget_for_search(disclosure: Disclosure) -> None:
+    """Let search find a publication no more."""
+    DisclosureText.delete().where(DisclosureText.disclosure == disclosure.id).execute()
 
 
 def read_for_search(disclosure: Disclosure, words: str) -> None:

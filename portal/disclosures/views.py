@@ -23,8 +23,20 @@ from . import bp, services
 from .catalogue import item_words
 from .forms import TakeDown
 from .periods import period_words
-from .records import Disclosure, Edition, archived_or_404, disclosure_or_404, edition_or_404, editions_of, paper_of
-from .rules import PUBLIC, DisclosureKind, Paper, Standing
+from .reading import lists_inside
+from .records import (
+    Disclosure,
+    Edition,
+    archived_or_404,
+    disclosure_or_404,
+    edition_or_404,
+    editions_of,
+    kept_edition_or_404,
+    opens_here,
+    paper_of,
+    printable_or_404,
+)
+from .rules import PUBLIC, DisclosureKind, Paper, Reader, Standing
 from .shelf_records import Shelf, shelf_page, years_of
 
 COUNT = 30
@@ -67,7 +79,8 @@ def index() -> Answer:
     year = asked_number("year")
     year = year if year and 1990 <= year <= 2200 else None
     before = _asked_before()
-    rows = shelf_page(Shelf(place, kind, year), before, COUNT + 1)
+    inside = lists_inside(current_viewer(), place.path, low=place.level in LOW)
+    rows = shelf_page(Shelf(place, kind, year, inside), before, COUNT + 1)
     older = None
     if len(rows) > COUNT:
         rows = rows[:COUNT]
@@ -86,7 +99,7 @@ def index() -> Answer:
 def show(number: str) -> Answer:
     """One publication as it stands now."""
     disclosure = disclosure_or_404(number)
-    editions = editions_of(disclosure)
+    editions = _readable(disclosure)
     return render_template(
         "disclosures/show.html", posted=posted(disclosure, editions[0]), editions=editions, place=disclosure.place,
         item=item_words(disclosure.item), panels=panels("disclosures.show", disclosure),
@@ -100,7 +113,7 @@ def edition(number: str, version: int) -> Answer:
     disclosure = disclosure_or_404(number)
     old = edition_or_404(disclosure, version)
     return render_template(
-        "disclosures/show.html", posted=posted(disclosure, old), editions=editions_of(disclosure),
+        "disclosures/show.html", posted=posted(disclosure, old), editions=_readable(disclosure),
         place=disclosure.place, item=item_words(old.item),
     )
 
@@ -108,8 +121,8 @@ def edition(number: str, version: int) -> Answer:
 @bp.get("/<number>/poster")
 @public_page
 def poster(number: str) -> Answer:
-    """The A4 sheet for the wall."""
-    disclosure = disclosure_or_404(number)
+    """The A4 sheet for the wall; what is for the paper board only is printed by the office."""
+    disclosure = printable_or_404(number)
     newest = editions_of(disclosure)[0]
     address = lasting_address(url_for("disclosures.show", number=disclosure.number))
     return render_template(
@@ -123,9 +136,11 @@ def poster(number: str) -> Answer:
 def file(number: str, version: int, position: int) -> Response:
     """A file that hangs on an edition: a photo in the page, anything else as a download."""
     disclosure = archived_or_404(number)
-    if disclosure.standing(clock.today()) not in PUBLIC:
-        _own_archived(current_viewer(), number)
-    files = paper_of(edition_or_404(disclosure, version)).files
+    if current_viewer().may(Permission.DRAFT, disclosure.place.path):
+        old = kept_edition_or_404(disclosure, version)
+    else:
+        old = edition_or_404(disclosure_or_404(number), version)
+    files = paper_of(old).files
     if not 1 <= position <= len(files):
         abort(404)
     kept = files[position - 1]
@@ -140,9 +155,7 @@ def archive(number: str) -> Answer:
     editions = editions_of(disclosure)
     return render_template(
         "disclosures/archive.html", posted=posted(disclosure, editions[0]), editions=editions,
-        place=disclosure.place, form=TakeDown(), may_publish=_may_publish(disclosure.place),
-        is_up=disclosure.standing(clock.today()) in PUBLIC, item=item_words(disclosure.item),
-        panels=panels("disclosures.archive", disclosure),
+        form=TakeDown(), **_around_archive(disclosure),
     )
 
 
@@ -158,11 +171,24 @@ def take_down(number: str) -> Answer:
         editions = editions_of(disclosure)
         return page_or_fragment(
             "disclosures/archive.html", "disclosures/_take_down.html", refusal=refusal, form=form,
-            posted=posted(disclosure, editions[0]), editions=editions, place=disclosure.place,
-            may_publish=_may_publish(disclosure.place), is_up=disclosure.standing(clock.today()) in PUBLIC,
-            item=item_words(disclosure.item), panels=panels("disclosures.archive", disclosure),
+            posted=posted(disclosure, editions[0]), editions=editions, **_around_archive(disclosure),
         )
     return redirect_to("disclosures.archive", number=disclosure.number, notice=_("已经撤下，公开页上看不到了。"))
+
+
+def _around_archive(disclosure: Disclosure) -> dict[str, Any]:
+    is_up = disclosure.standing(clock.today()) in PUBLIC
+    return {
+        "place": disclosure.place, "may_publish": _may_publish(disclosure.place), "is_up": is_up,
+        "is_public": disclosure.is_public(clock.today()), "has_page": is_up and disclosure.reader != Reader.BOARD,
+        "reader": Reader(disclosure.reader), "item": item_words(disclosure.item),
+        "panels": panels("disclosures.archive", disclosure),
+    }
+
+
+def _readable(disclosure: Disclosure) -> list[Edition]:
+    """Every version this viewer may read, the newest first; an older one may have been for fewer readers."""
+    return [edition for edition in editions_of(disclosure) if opens_here(edition, disclosure)]
 
 
 def _own_archived(viewer: Viewer, number: str) -> Disclosure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import abort
@@ -151,11 +152,23 @@ def take_off(draft: Draft, position: int) -> str:
     return str(found.attachment.sha256)
 
 
+def rename_files(draft: Draft, named: Callable[[str], str]) -> None:
+    """Give every file on a draft the name that `named` makes of its old one."""
+    for row in DraftFile.select().where(DraftFile.draft == draft.id):
+        if named(row.name) != row.name:
+            DraftFile.update(name=named(row.name)).where(DraftFile.id == row.id).execute()
+
+
 def paper_from(draft: Draft) -> Paper:
     """The draft as the paper it would become."""
+    return paper_with(draft, tuple(files_on(draft)))
+
+
+def paper_with(draft: Draft, files: tuple[PaperFile, ...]) -> Paper:
+    """The same when its files are at hand."""
     written = draft.written()
     return Paper(
         kind=written.kind, title=written.title, body=written.body, rows=written.rows, item=written.item,
-        period=written.period, files=tuple(files_on(draft)), summary=written.summary, statement=written.statement,
+        period=written.period, files=files, summary=written.summary, statement=written.statement,
         reader=written.reader,
     )

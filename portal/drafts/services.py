@@ -9,10 +9,12 @@ from werkzeug.datastructures import FileStorage
 
 from portal.charter.records import charter_on
 from portal.disclosures import services as disclosures
-from portal.disclosures.catalogue import kind_of
+from portal.disclosures.item_records import items_of
+from portal.disclosures.items import Item
 from portal.disclosures.records import Disclosure, editions_of, number_of, paper_of
-from portal.disclosures.rules import check_can_correct, check_days
-from portal.foundation import clock, facts
+from portal.disclosures.rules import check_can_correct, check_days, check_reader
+from portal.disclosures.spots import masked as masked_words
+from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import deed
@@ -30,9 +32,12 @@ from .records import (
     locked_draft,
     open_correction,
     paper_from,
+    rename_files,
     take_off,
 )
 from .rules import Written
+from .verdicts import allowed_phones as phones_of
+from .verdicts import check_can_go_up, judge, masking_of, read_now
 
 
 def least_days(place: Place) -> int:
@@ -42,8 +47,21 @@ def least_days(place: Place) -> int:
 
 def allowed_phones(place: Place) -> frozenset[str]:
     """The office phones that may stand on a public page: the place's own and those above it."""
-    phones = {step.phone for step in line_of(place)} | {facts.known().office_phone}
-    return frozenset(phone for phone in phones if phone)
+    return phones_of(line_of(place))
+
+
+def offered_items(place: Place) -> list[Item]:
+    """The lines of the catalogue a draft of this place may answer today, the place's own among them."""
+    return items_of(place, charter_on(place, clock.today()))
+
+
+def _check_written(place: Place, written: Written) -> None:
+    """A draft keeps to the line it answers: its kind, its days, and never more readers than it allows."""
+    item = next((item for item in offered_items(place) if item.code == written.item), None) if written.item else None
+    rules.check_item(written.kind, item.kind if item else None)
+    check_days(written.days, max(least_days(place), item.days if item else 0))
+    if item is not None:
+        check_reader(written.reader, item.reader)
 
 
 def begin(viewer: Viewer, place_id: int, written: Written, files: Sequence[FileStorage] = ()) -> Draft:
@@ -51,8 +69,7 @@ def begin(viewer: Viewer, place_id: int, written: Written, files: Sequence[FileS
     place = place_by_id(place_id)
     if place is None or not viewer.may(Permission.DRAFT, place.path):
         raise Refused("drafts.other_place")
-    check_days(written.days, least_days(place))
-    rules.check_item(written.kind, kind_of(written.item))
+    _check_written(place, written)
     looked_at = received(files)
     with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.begun", place=place.id) as done:
         draft = Draft(
@@ -63,7 +80,8 @@ def begin(viewer: Viewer, place_id: int, written: Written, files: Sequence[FileS
         draft.save()
         _hang_all(draft, looked_at)
         done.subject = draft
-        return draft
+    read_now(draft)
+    return draft
 
 
 def begin_correction(viewer: Viewer, disclosure: Disclosure) -> Draft:
@@ -99,8 +117,7 @@ def change(
 ) -> Draft:
     """Write in a draft; refused when somebody else wrote in it since `revision` was read."""
     place = draft_or_404(viewer, draft_id).place
-    check_days(written.days, least_days(place))
-    rules.check_item(written.kind, kind_of(written.item))
+    _check_written(place, written)
     looked_at = received(files)
     with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.changed", place=place.id) as done:
         draft = _open(draft_id, revision)
@@ -109,15 +126,18 @@ def change(
         _hang_all(draft, looked_at)
         done.subject = draft
         done.facts(revision=draft.revision)
-        return draft
+    read_now(draft)
+    return draft
 
 
 def mask(viewer: Viewer, draft_id: int, revision: int) -> Draft:
-    """Mask everything in a draft that looks like a private number."""
+    """Mask everything in a draft that must not be read in public, the names of its files too."""
     place = draft_or_404(viewer, draft_id).place
     with deed(viewer.acting_as(Permission.DRAFT, place.path), "draft.masked", place=place.id) as done:
         draft = _open(draft_id, revision)
-        draft.write(rules.masked(draft.written(), allowed_phones(place)))
+        masking = masking_of(draft, paper_from(draft))
+        draft.write(rules.masked(draft.written(), masking))
+        rename_files(draft, lambda name: masked_words(name, masking))
         _touch(draft, viewer, done.at)
         done.subject = draft
         done.facts(revision=draft.revision)
@@ -147,13 +167,16 @@ def discard(viewer: Viewer, draft_id: int, revision: int) -> None:
 
 def publish(viewer: Viewer, draft_id: int, revision: int) -> Disclosure:
     """Put the draft up exactly as it was looked at: a new publication, or the next edition of an old one."""
-    place = draft_or_404(viewer, draft_id).place
+    looked_at = draft_or_404(viewer, draft_id)
+    place = looked_at.place
     viewer.check(Permission.PUBLISH, place.path)
+    read_now(looked_at)
     with writing():
         draft = _open(draft_id, revision)
-        paper = paper_from(draft)
-        rules.check_can_go_up(rules.worries(paper, allowed_phones(place)))
-        least = least_days(place)
+        _check_written(place, draft.written())
+        verdict = judge(draft)
+        check_can_go_up(verdict)
+        paper, least = verdict.paper, least_days(place)
         if draft.corrects_id is None:
             disclosure = disclosures.publish(viewer, place, paper, draft.days, least)
         else:

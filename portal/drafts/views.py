@@ -5,26 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import render_template, request
+from flask import Flask, Response, abort, render_template, request, url_for
 
-from portal.disclosures.catalogue import catalogue
+from portal.charter.records import charter_on
+from portal.disclosures.catalogue import item_words
+from portal.disclosures.item_records import items_of
 from portal.disclosures.periods import period_from
 from portal.disclosures.records import archived_or_404
+from portal.disclosures.rules import WIDER
+from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.beside import panels
 from portal.foundation.i18n import _
 from portal.foundation.refusal import Refused
-from portal.foundation.web import Answer, asked_number, page_or_fragment, redirect_to
+from portal.foundation.uploads import send
+from portal.foundation.web import Answer, asked_number, is_htmx, page_or_fragment, redirect_to
 from portal.places.records import Place, places_reached
 from portal.places.rules import PlaceKind
 
-from . import bp, rules, services
+from . import bp, excuse_views, rules, services
 from .forms import DraftForm, Seen
-from .records import Draft, draft_or_404, files_on, latest_published, open_drafts, paper_from
+from .records import Draft, draft_or_404, files_on, latest_published, open_drafts
 from .rules import Written
-from .words import PARTS
+from .showing import marks, planned, seen_as
+from .verdicts import judge
+from .words import LOOKERS
+
+__all__ = ["bp", "excuse_views"]
+"""Opening this module opens the pages about exceptions too."""
 
 WRITING = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE, PlaceKind.GROUP)
+
+
+def init_app(app: Flask) -> None:
+    """Let the preview show what was masked."""
+    app.jinja_env.filters.update(marks=marks)
 
 
 @bp.get("/")
@@ -46,8 +61,8 @@ def new() -> Answer:
     chosen = _chosen_place(places)
     form = _form(places, chosen, None)
     if request.method == "GET":
-        form.item.data = item = request.args.get("item", "")
-        form.kind.data = str(catalogue()[item].kind) if item in catalogue() else request.args.get("kind") or None
+        form.kind.data = request.args.get("kind") or None
+        _suit(form)
         form.period.data = asked_period()
         return render_template("drafts/new.html", form=form, place=chosen, many=len(places) > 1)
     try:
@@ -61,6 +76,27 @@ def new() -> Answer:
         "drafts/new.html", "drafts/_form.html", form=form, place=chosen, many=len(places) > 1, refusal=refusal,
         wrong=True,
     )
+
+
+@bp.get("/suited")
+@needs(Permission.DRAFT)
+def suited() -> Answer:
+    """The fields the catalogue decides, as it decides them for the item just picked."""
+    places = places_reached(current_viewer().paths(Permission.DRAFT), WRITING)
+    if not places:
+        raise Refused("drafts.other_place")
+    chosen = _chosen_place(places)
+    if not is_htmx():
+        return redirect_to("drafts.new", item=request.args.get("item"), at=chosen.id)
+    form = _form(places, chosen, None)
+    _suit(form)
+    return render_template("drafts/_suited.html", form=form)
+
+
+def _suit(form: DraftForm) -> None:
+    form.item.data = request.args.get("item", "")
+    if form.chosen is not None:
+        form.suit(form.chosen)
 
 
 @bp.route("/<int:draft_id>", methods=["GET", "POST"])
@@ -97,27 +133,21 @@ def preview(draft_id: int) -> Answer:
     return _preview(draft, None)
 
 
-@bp.post("/<int:draft_id>/publish")
-@needs(Permission.PUBLISH)
-def publish(draft_id: int) -> Answer:
-    """Put it up as it was looked at."""
-    draft = draft_or_404(current_viewer(), draft_id)
-    if draft.became:
-        return redirect_to("disclosures.archive", number=draft.became, notice=_("这份已经发布，没有重复发布。"))
-    try:
-        disclosure = services.publish(current_viewer(), draft_id, _seen().revision.data or 0)
-    except Refused as refused:
-        return _preview(draft_or_404(current_viewer(), draft_id), refused)
-    return redirect_to(
-        "disclosures.archive", number=disclosure.number,
-        notice=_("已经公开，编号 {number}。请打印公开榜贴到公开栏。").format(number=disclosure.number),
-    )
+@bp.get("/<int:draft_id>/files/<int:position>")
+@needs(Permission.DRAFT)
+def file(draft_id: int, position: int) -> Response:
+    """A file as it hangs on a draft, so that somebody can look into it before it goes up."""
+    files = files_on(draft_or_404(current_viewer(), draft_id))
+    if not 1 <= position <= len(files):
+        return abort(404)
+    kept = files[position - 1]
+    return send(kept.sha256, kept.kind, kept.name)
 
 
 @bp.post("/<int:draft_id>/mask")
 @needs(Permission.DRAFT)
 def mask(draft_id: int) -> Answer:
-    """Mask every number that looks private."""
+    """Mask everything that must not be read in public."""
     return _step(draft_id, services.mask)
 
 
@@ -161,13 +191,15 @@ def _step(draft_id: int, verb: Any) -> Answer:
 
 
 def _preview(draft: Draft, refusal: Refused | None) -> Answer:
-    paper = paper_from(draft)
-    found = rules.worries(paper, services.allowed_phones(draft.place))
-    where = [(_(PARTS[worry.part]).format(line=worry.line), worry.finding) for worry in found]
+    verdict = judge(draft)
+    eyes = seen_as(verdict.paper.reader)
     return page_or_fragment(
-        "drafts/preview.html", "drafts/_verdict.html", refusal=refusal, draft=draft, paper=paper, worries=where,
-        place=draft.place, may_publish=current_viewer().may(Permission.PUBLISH, draft.place.path),
-        is_open=draft.ended_at is None, panels=panels("drafts.preview", draft),
+        "drafts/preview.html", "drafts/_verdict.html", refusal=refusal, draft=draft, paper=verdict.paper,
+        verdict=verdict, place=draft.place, is_open=draft.ended_at is None, panels=panels("drafts.preview", draft),
+        edition=planned(draft), item=item_words(draft.item), seen_as=eyes, levels=list(reversed(WIDER)),
+        opens=WIDER.index(verdict.paper.reader) >= WIDER.index(eyes),
+        lookers={level: _(who) for level, who in LOOKERS.items()},
+        address=url_for("drafts.file", draft_id=draft.id, position=0)[:-1],
     )
 
 
@@ -178,17 +210,18 @@ def _around(draft: Draft) -> dict[str, Any]:
 def _typed(form: DraftForm, draft: Draft) -> Written:
     """What was typed, with what this form does not show kept as it was."""
     kept = draft.written()
-    return replace(form.written(), summary=kept.summary, statement=kept.statement, reader=kept.reader)
+    return replace(form.written(), statement=kept.statement)
 
 
 def _form(places: list[Place], chosen: Place, draft: Draft | None) -> DraftForm:
     written = draft.written() if draft else None
-    typed: DraftForm = DraftForm.typed() if request.method == "POST" else DraftForm(
-        data=DraftForm.typed_as(written) if written else {"days": services.least_days(chosen), "place": chosen.id}
-    )
+    charter = charter_on(chosen, clock.today())
+    least, items = charter.number("disclosure.board_days"), items_of(chosen, charter)
+    given = DraftForm.typed_as(written) if written else {"days": least, "place": chosen.id}
+    typed: DraftForm = DraftForm.typed() if request.method == "POST" else DraftForm(data=given)
     named = [(place.id, place.name) for place in places]
     days, period = (written.days, written.period) if written else (None, asked_period())
-    return typed.offer(named, services.least_days(chosen), days, period)
+    return typed.offer(named, items, least, days, period, written.item if written else "")
 
 
 def asked_period() -> str:

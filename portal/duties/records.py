@@ -1,42 +1,22 @@
-"""A place's own lines of the catalogue, its notes of "nothing this time", and what was published for each period."""
+"""A place's notes of "nothing this time", and what was published for each period."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField
+from peewee import SQL, CharField, DateTimeField, ForeignKeyField
 
 from portal.disclosures.records import Disclosure
+from portal.disclosures.rules import Reader
 from portal.foundation import clock
 from portal.foundation.database import Record, tuples_of
 from portal.places.records import Place
 
 YES = True
-
-
-class DutyItem(Record):
-    """One line of a place's catalogue as it was set one day; sealed, the newest of a code counts."""
-
-    place = ForeignKeyField(Place, backref="+", on_delete="RESTRICT")
-    code = CharField(20)
-    kind = CharField(10)
-    words = CharField(120)
-    cadence = CharField(12)
-    days = IntegerField()
-    reader = CharField(12)
-    basis = CharField(200)
-    is_on = BooleanField()
-    reason = CharField(400)
-    valid_from = DateField()
-    made_at = DateTimeField()
-    by_name = CharField(80)
-    by_post = CharField(120)
-
-    class Meta:
-        table_name = "duty_item"
-        indexes = ((("place", "code"), False),)
+NO_DAY, NO_WORDS = SQL("NULL"), SQL("''")
 
 
 class NothingNote(Record):
@@ -57,43 +37,61 @@ class NothingNote(Record):
 
 @dataclass(frozen=True)
 class Published:
-    """What was published for one item and period: first on which day, the newest number, and whether that is up."""
+    """What was published for one item and period: first on which day, the newest number, whether that is up, and
+    who may read it."""
 
     since: date
     number: str
     is_up: bool
+    reader: Reader
 
 
-def own_items(place: Place) -> dict[str, DutyItem]:
-    """The newest own line for each code."""
-    return {row.code: row for row in DutyItem.select().where(DutyItem.place == place.id).order_by(DutyItem.id)}
+@dataclass(frozen=True)
+class Nothing:
+    """That there was nothing: said on which day, and why."""
+
+    on: date
+    reason: str
 
 
-def notes_of(place: Place, keys: Iterable[str]) -> dict[tuple[str, str], NothingNote]:
-    """The notes of some periods, by code and period."""
-    query = NothingNote.select().where(NothingNote.place == place.id, NothingNote.period.in_(list(keys)))
-    return {(note.code, note.period): note for note in query}
+Key = tuple[str, str]
+"""The code of an item and the key of a period."""
 
 
-def published_for(place: Place, keys: Iterable[str]) -> dict[tuple[str, str], Published]:
-    """What was published for some periods or is up today, and was not taken down, by code and period."""
-    asked = (Disclosure.item, Disclosure.period, Disclosure.since, Disclosure.until, Disclosure.number)
-    on_show = (Disclosure.shown == YES) & (Disclosure.until.is_null() | (Disclosure.until >= clock.today()))
-    query = Disclosure.select(*asked).where(
-        Disclosure.place == place.id, Disclosure.item != "", Disclosure.taken_down_at.is_null(),
-        Disclosure.period.in_(list(keys)) | on_show,
+def answers_of(
+    place: Place, keys: Iterable[Key], lasting: Iterable[str] = (),
+) -> tuple[dict[Key, Published], dict[Key, Nothing]]:
+    """What was published for some items and periods and not taken down, and every note of nothing; of the `lasting`
+    items also what is up today.
+
+    One question for both, which goes by the index of item and period however many years there are.
+    """
+    wanted, today = set(keys), clock.today()
+    codes, periods = sorted({code for code, _period in wanted}), sorted({period for _code, period in wanted})
+    on_show = (Disclosure.shown == YES) & (Disclosure.until.is_null() | (Disclosure.until >= today))
+    papers = Disclosure.select(
+        Disclosure.id, Disclosure.item, Disclosure.period, Disclosure.since, Disclosure.until, Disclosure.number,
+        Disclosure.reader, NO_DAY, NO_WORDS,
+    ).where(
+        Disclosure.place == place.id, Disclosure.taken_down_at.is_null(),
+        (Disclosure.item.in_(codes) & Disclosure.period.in_(periods)) | (Disclosure.item.in_(list(lasting)) & on_show),
     )
-    found: dict[tuple[str, str], Published] = {}
-    for item, period, since, until, number in tuples_of(query.order_by(Disclosure.id)):
-        first = found.get((item, period))
-        is_up = until is None or until >= clock.today()
-        found[item, period] = Published(min(since, first.since) if first else since, number, is_up)
-    return found
+    notes = NothingNote.select(
+        NothingNote.id, NothingNote.code, NothingNote.period, NO_DAY, NO_DAY, NO_WORDS, NO_WORDS,
+        NothingNote.made_at, NothingNote.reason,
+    ).where(NothingNote.place == place.id, NothingNote.period.in_(periods))
+    published: dict[Key, Published] = {}
+    nothing: dict[Key, Nothing] = {}
+    for _id, code, period, since, until, number, reader, made_at, reason in sorted(tuples_of(papers.union_all(notes))):
+        if not number:
+            nothing[code, period] = Nothing(clock.village_day(_moment(made_at)), reason)
+            continue
+        first = published.get((code, period))
+        published[code, period] = Published(
+            min(since, first.since) if first else since, number, until is None or until >= today, Reader(reader),
+        )
+    return published, nothing
 
 
-def note_of(place: Place, code: str, period: str) -> NothingNote | None:
-    """The note of one item and period."""
-    note: NothingNote | None = NothingNote.get_or_none(
-        NothingNote.place == place.id, NothingNote.code == code, NothingNote.period == period
-    )
-    return note
+def _moment(stored: Any) -> datetime:
+    return datetime.fromisoformat(stored) if isinstance(stored, str) else stored

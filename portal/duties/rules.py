@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from portal.disclosures.periods import MONTHS_IN, Cadence, Period, periods
-from portal.disclosures.rules import DisclosureKind, Reader
+from portal.disclosures.items import Item
+from portal.disclosures.periods import MONTHS_IN, Cadence, Period, period_of, periods
+from portal.disclosures.rules import DisclosureKind
 from portal.foundation.days import Closures, add_working_days, is_working_day
+from portal.foundation.masking import find_personal
 from portal.foundation.refusal import Refused
 
 MOST_GRACE = 31
+LONGEST = timedelta(days=400)
+"""Longer than any period: how far back the first period may begin that falls due in a stretch of days."""
 
 
 class Standing(StrEnum):
@@ -27,21 +31,6 @@ class Standing(StrEnum):
 
 
 ANSWERED = frozenset({Standing.ON_TIME, Standing.LATE, Standing.NOTHING})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One line of a place's catalogue as it stands on a day; `days` is the least it stays on the wall."""
-
-    code: str
-    kind: DisclosureKind
-    words: str
-    cadence: Cadence
-    days: int
-    reader: Reader = Reader.PUBLIC
-    basis: str = ""
-    valid_from: date = date.min
-    is_on: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +76,13 @@ def last_day(due: date, schedule: Schedule, closures: Closures) -> date:
     return _moved(due + timedelta(days=schedule.grace), schedule, closures)
 
 
+def fixed_days(schedule: Schedule, since: date, until: date, closures: Closures) -> list[date]:
+    """The fixed days of a kind between two days, moved off holidays, whether or not anything is due on them."""
+    years = range(since.year - 1, until.year + 1)
+    days = [_moved(day, schedule, closures) for year in years for day in _fixed_days(schedule, year)]
+    return sorted({day for day in days if since <= day <= until})
+
+
 def _fixed_days(schedule: Schedule, year: int) -> list[date]:
     """The fixed days of a year; one that the year does not have (30 February) is its month's last day."""
     found = []
@@ -102,18 +98,22 @@ def _moved(day: date, schedule: Schedule, closures: Closures) -> date:
 
 
 def duties(
-    items: Iterable[Item], schedules: dict[DisclosureKind, Schedule], since: date, until: date, closures: Closures,
+    settings: Iterable[Item], schedules: dict[DisclosureKind, Schedule], since: date, until: date, closures: Closures,
 ) -> list[Duty]:
-    """Every duty whose due day lies between two days, the earliest first; an item counts from its valid-from."""
+    """Every duty whose due day lies between two days, the earliest first.
+
+    Every setting of a line answers for the periods that end, or fall due if that is earlier, on the days it counts;
+    so a line that is set anew neither loses a period nor has one twice.
+    """
     found = []
-    for item in items:
-        if not item.is_on or item.cadence not in MONTHS_IN:
+    for item in settings:
+        if not item.is_on or item.cadence not in MONTHS_IN or item.valid_from > until:
             continue
         schedule = schedules[item.kind]
-        begins = max(item.valid_from, since - timedelta(days=400 + schedule.after_days))
+        begins = max(item.valid_from, since - LONGEST - timedelta(days=schedule.after_days))
         for period in periods(item.cadence, begins, until):
             due = due_day(period, schedule, closures)
-            if since <= due <= until and due >= item.valid_from:
+            if since <= due <= until and item.counts_on(min(due, period.last)):
                 found.append(Duty(item, period, due, last_day(due, schedule, closures)))
     return sorted(found, key=lambda duty: (duty.due, duty.item.code))
 
@@ -144,6 +144,16 @@ def rate(stood: Iterable[tuple[Duty, Answer]], today: date) -> Rate:
     return Rate(good, len(passed))
 
 
+def begins_on(today: date, before: Item | None, wanted: Item) -> date:
+    """From which day a new setting counts: at once, or a new cadence once the running period of the old one is over.
+
+    So nobody is overdue by surprise, and no stretch of time is left out or told twice.
+    """
+    if before is None or not (before.is_on and wanted.is_on) or before.cadence is wanted.cadence:
+        return today
+    return period_of(before.cadence, today).last + timedelta(days=1) if before.cadence in MONTHS_IN else today
+
+
 def check_cadence(chosen: Cadence, law: Cadence) -> None:
     """A place may publish more often than the catalogue says, never less often."""
     if law not in MONTHS_IN or chosen not in MONTHS_IN:
@@ -154,11 +164,36 @@ def check_cadence(chosen: Cadence, law: Cadence) -> None:
         raise Refused("duties.too_seldom", law=law)
 
 
+def check_days(days: int, least: int, most: int) -> None:
+    """An item of the place's own stays up at least as long as the law asks (Organic Law 2025 art. 35: 15 days)."""
+    if not least <= days <= most:
+        raise Refused("duties.days", least=least, most=most)
+
+
+def check_words(*texts: str) -> None:
+    """The catalogue is public: no private numbers in it."""
+    for text in texts:
+        if personal := find_personal(text):
+            raise Refused("duties.looks_private", shown=personal[0].shown)
+
+
+def check_start(valid_from: date, today: date) -> None:
+    """An item begins today or later, never in days gone by, which keep the catalogue they had."""
+    if valid_from < today:
+        raise Refused("duties.starts_in_the_past")
+
+
+def check_reason(reason: str) -> None:
+    """Every setting says why."""
+    if len(reason) < 4:
+        raise Refused("duties.no_reason")
+    check_words(reason)
+
+
 def check_nothing(duty: Duty | None, answer: Answer, reason: str) -> None:
     """"Nothing this time" is said once, about a duty that is not answered, and says why."""
     if duty is None:
         raise Refused("duties.not_due")
     if answer.published is not None or answer.nothing is not None:
         raise Refused("duties.answered")
-    if len(reason) < 4:
-        raise Refused("duties.no_reason")
+    check_reason(reason)

@@ -18,6 +18,8 @@ PACES: dict[str, tuple[RateLimitItem, ...]] = {
     "slip": (parse("10/10minute"),),
     "slip-all": (parse("300/hour"),),
     "question": (parse("5/10minute"), parse("30/hour")),
+    "case": (parse("5/10minute"), parse("30/hour")),
+    "signup": (parse("600/10minute"),),
     "check": (parse("60/minute"),),
     "search": (parse("60/minute"),),
     "setup": (parse("10/10minute"),),

@@ -10,8 +10,14 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 
 
-def init_app(app: Flask, folder: Path, *, size: int, files: int) -> None:
-    """Write one line per request and every failure to `folder`, at most `size` × (`files` + 1) bytes in all."""
+def init_app(app: Flask) -> None:
+    """Write one line per request."""
+    app.before_request(_begin)
+    app.after_request(_line)
+
+
+def write_to(folder: Path, *, size: int, files: int) -> None:
+    """Keep the lines and every failure in `folder`, at most `size` × (`files` + 1) bytes in all."""
     folder.mkdir(parents=True, exist_ok=True)
     keeper = RotatingFileHandler(folder / "portal.log", maxBytes=size, backupCount=files, encoding="utf-8", delay=True)
     keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
@@ -23,8 +29,6 @@ def init_app(app: Flask, folder: Path, *, size: int, files: int) -> None:
     root.setLevel(logging.INFO)
     root.propagate = False
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    app.before_request(_begin)
-    app.after_request(_line)
 
 
 def _begin() -> None:

@@ -54,3 +54,28 @@ def parse_yuan(text: str, *, negative: bool = False) -> int:
     if fen > MOST_FEN:
         raise Refused("numbers.not_money", typed=text.strip()[:20])
     return -fen if match[1] else fen
+
+
+SPOKEN_DIGITS = "零一二三四五六七八九"
+
+
+def _spoken(number: int) -> str:
+    """A positive whole number as people say it: 10_500 as 一万零五百."""
+    for base, word in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):
+        if number >= base:
+            high, low = divmod(number, base)
+            gap = "零" if 0 < low < base // 10 else ""
+            return _spoken(high) + word + gap + (_spoken(low) if low else "")
+    return SPOKEN_DIGITS[number]
+
+
+def spoken_yuan(fen: int) -> str:
+    """123450 as 一千二百三十四元五角: an amount for the loudspeaker, without the 整 of vouchers."""
+    whole, rest = divmod(abs(fen), 100)
+    jiao, last = divmod(rest, 10)
+    words = "负" if fen < 0 else ""
+    if whole or not rest:
+        said = _spoken(whole)
+        words += (said[1:] if said.startswith("一十") else said) + "元"
+    words += f"{SPOKEN_DIGITS[jiao]}角" if jiao else "零" if last and whole else ""
+    return words + (f"{SPOKEN_DIGITS[last]}分" if last else "")

@@ -146,6 +146,8 @@ def _old_office_kind(contents: bytes) -> FileKind | None:
     def holds(entry: str) -> bool:
         return entry.encode("utf-16-le") in contents
 
+    if holds("EncryptedPackage"):
+        raise Refused("uploads.locked")
     if holds("_VBA_PROJECT"):
         return None
     if holds("WordDocument"):

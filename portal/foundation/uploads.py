@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Response, current_app, send_file
-from peewee import BigIntegerField, CharField, DateTimeField
+from peewee import BigIntegerField, CharField, DateTimeField, IntegerField, TextField
 from werkzeug.datastructures import FileStorage
 
 from . import clock
-from .database import Record
+from .attachment_text import VERSION, FileWords, Seen, words_in
+from .database import Record, writing
 from .photos import shrink
 from .sniffing import safe_name, sniff
 
@@ -38,6 +39,19 @@ class Attachment(Record):
 
     class Meta:
         table_name = "attachment"
+
+
+class AttachmentText(Record):
+    """What was read in a file, kept by the same hash so that no page reads a file again; with the reader's version."""
+
+    sha256 = CharField(64, unique=True)
+    reader = IntegerField()
+    seen = CharField(10)
+    words = TextField()
+    made_at = DateTimeField()
+
+    class Meta:
+        table_name = "attachment_text"
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,26 @@ def keep(file: Received) -> Kept:
         sha256=sha256, kind=file.kind, size=len(file.contents), made_at=clock.now()
     )
     return Kept(int(attachment.id), sha256, file.kind, file.name, len(file.contents))
+
+
+def words_of(files: Iterable[tuple[str, str]]) -> dict[str, FileWords]:
+    """What files say, by hash, given hash and kind; what nobody has read yet is read now: call before a deed."""
+    kinds = dict(files)
+    query = AttachmentText.select().where(AttachmentText.sha256.in_(list(kinds)), AttachmentText.reader == VERSION)
+    found = {row.sha256: FileWords(Seen(row.seen), row.words) for row in query} if kinds else {}
+    for sha256, kind in kinds.items():
+        if sha256 not in found and path_of(sha256).exists():
+            found[sha256] = words_in(path_of(sha256).read_bytes(), kind)
+            with writing():
+                _keep_words(sha256, found[sha256])
+    return found
+
+
+def _keep_words(sha256: str, read: FileWords) -> None:
+    row = {"reader": VERSION, "seen": str(read.seen), "words": read.words, "made_at": clock.now()}
+    AttachmentText.insert(sha256=sha256, **row).on_conflict(
+        conflict_target=[AttachmentText.sha256], update=row
+    ).execute()
 
 
 def _write(path: Path, contents: bytes) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Response, current_app, g, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
 
+from portal.agenda.calendar import coming
 from portal.disclosures.shelf_records import Shelf, ending_soon, shelf_page
-from portal.foundation import clock
+from portal.foundation import clock, facts
 from portal.foundation.access import open_to_all, public_page
 from portal.foundation.pages import CHOICES
 from portal.foundation.web import STATIC, Answer, lasting_address, safe_next
-from portal.places.records import Place, home_place, line_of, picked_place, place_or_404
+from portal.places.records import Place, home_place, line_of, line_or_404, place_or_404
 from portal.places.rules import PlaceKind
 
 from . import bp
@@ -23,13 +25,14 @@ YEAR = int(timedelta(days=365).total_seconds())
 @public_page
 def show() -> Answer:
     """What is new and what comes down soon in the place the visitor picked, or in this portal's own."""
-    place = picked_place(g.picked_place) or home_place()
+    line = _line_here()
+    place = line[-1]
     rows = shelf_page(Shelf(place), None, 8)
     ending = ending_soon(Shelf(place), clock.today() + timedelta(days=7), 5)
     wide = place.level not in (PlaceKind.VILLAGE, PlaceKind.GROUP, PlaceKind.GRID)
     return render_template(
-        "home/show.html", place=place, rows=rows, ending=ending, line=line_of(place)[:-1], older=None,
-        names=wide,
+        "home/show.html", place=place, rows=rows, ending=ending, line=line[:-1], older=None,
+        names=wide, coming=coming(place, line),
         feed_address=url_for("home.feed", place=place.mark),
     )
 
@@ -89,6 +92,17 @@ def favicon() -> Answer:
     response = current_app.response_class((STATIC / "favicon.ico").read_bytes(), mimetype="image/x-icon")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def _line_here() -> list[Place]:
+    """The place the visitor picked, or this portal's own, with everything above it; one question nearly always."""
+    for mark in (g.picked_place, facts.known().home_mark):
+        try:
+            if mark:
+                return line_or_404(mark)
+        except NotFound:
+            continue
+    return line_of(home_place())
 
 
 def _asked() -> Place:

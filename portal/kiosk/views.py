@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, abort, g, make_response, redirect, render_template, request, url_for
 
+from portal.agenda.calendar import AHEAD, BACK, coming, coming_from, days_between, next_of
 from portal.disclosures.records import disclosure_or_404, edition_or_404, editions_of
 from portal.disclosures.rules import DisclosureKind
 from portal.disclosures.shelf_records import Shelf, shelf_page
 from portal.disclosures.views import posted
+from portal.foundation import clock
 from portal.foundation.access import STRANGER, Permission, current_viewer, needs, open_to_all
 from portal.foundation.i18n import _
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, asked_number, lasting_address, page_or_fragment, redirect_to
 from portal.people.signing import leave
-from portal.places.records import places_reached
+from portal.places.records import line_of, places_reached
 from portal.places.rules import PlaceKind
 
-from . import bp, services
+from . import asking_views, bp, services
 from .forms import NewScreen, StartScreen
-from .records import Screen, screen_with, screens_of
+from .records import screen_with, screens_of
+from .standing import at_the_screen, here
 
-INSIDE = frozenset({"static", "style", "disclosures.file", "health.answer", "home.reading"})
+__all__ = ["asking_views", "bp"]
+"""Opening this module opens the questions at the screen too."""
+
+INSIDE = frozenset({
+    "static", "style", "disclosures.file", "health.answer", "home.reading", "cases.start", "cases.new", "cases.slip",
+    "activities.screen", "activities.screen_join", "activities.screen_slip", "activities.screen_act",
+    "cases.add", "cases.rate", "cases.reopen", "cases.withdraw", "cases.appeal", "cases.me_too",
+})
 COUNT = 8
 FARTHEST = 400
 YEAR = 365 * 24 * 3600
@@ -35,32 +45,26 @@ def init_app(app: Flask) -> None:
 
 def _stay_inside() -> Answer | None:
     endpoint = request.endpoint or ""
-    if "kiosk" not in request.cookies or endpoint in INSIDE:
+    if "kiosk" not in request.cookies:
+        return None
+    if endpoint in INSIDE:
+        if endpoint == "disclosures.file":
+            g.viewer = at_the_screen(screen_with(request.cookies["kiosk"]))
         return None
     g.viewer = STRANGER
-    if endpoint in ("kiosk.show", "kiosk.list_kind", "kiosk.item", "kiosk.start"):
+    if endpoint in ("kiosk.show", "kiosk.list_kind", "kiosk.item", "kiosk.agenda", "kiosk.start", "kiosk.ask"):
         return None
     return redirect(url_for("kiosk.show"), 303)
-
-
-def _here() -> Screen:
-    screen = screen_with(request.cookies.get("kiosk", ""))
-    return screen if screen is not None else abort(_unknown())
-
-
-def _unknown() -> Response:
-    response = make_response(render_template("kiosk/unknown.html", form=StartScreen()), 403)
-    response.delete_cookie("kiosk", samesite="Strict", httponly=True)
-    return response
 
 
 @bp.get("/")
 @open_to_all
 def show() -> Answer:
     """The screen's first page."""
-    screen = _here()
-    rows = shelf_page(Shelf(screen.place), None, 4)
-    response = make_response(render_template("kiosk/show.html", place=screen.place, rows=rows))
+    screen = here()
+    rows = shelf_page(Shelf(screen.place, inside=True), None, 4)
+    shown = render_template("kiosk/show.html", place=screen.place, rows=rows, coming=coming(screen.place))
+    response = make_response(shown)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -69,11 +73,11 @@ def show() -> Answer:
 @open_to_all
 def list_kind(kind: str) -> Answer:
     """What is up of one kind, a few at a time."""
-    screen = _here()
+    screen = here()
     if kind not in list(DisclosureKind):
         abort(404)
     skip = min(asked_number("skip") or 0, FARTHEST)
-    rows = shelf_page(Shelf(screen.place, DisclosureKind(kind)), None, skip + COUNT + 1)[skip:]
+    rows = shelf_page(Shelf(screen.place, DisclosureKind(kind), inside=True), None, skip + COUNT + 1)[skip:]
     more = len(rows) > COUNT and skip + COUNT <= FARTHEST
     return render_template(
         "kiosk/list.html", place=screen.place, kind=DisclosureKind(kind), rows=rows[:COUNT],
@@ -86,7 +90,7 @@ def list_kind(kind: str) -> Answer:
 @open_to_all
 def item(number: str) -> Answer:
     """One publication, big, with a code to take it home on a phone."""
-    screen = _here()
+    screen = here()
     disclosure = disclosure_or_404(number)
     version = asked_number("version")
     edition = edition_or_404(disclosure, version) if version else editions_of(disclosure)[0]
@@ -94,6 +98,19 @@ def item(number: str) -> Answer:
     return render_template(
         "kiosk/item.html", place=screen.place, posted=posted(disclosure, edition), kiosk_home=url_for("kiosk.show"),
         qr=qr_svg_path(address),
+    )
+
+
+@bp.get("/agenda")
+@open_to_all
+def agenda() -> Answer:
+    """The next disclosure day with its agenda, big."""
+    screen = here()
+    line, today = line_of(screen.place), clock.today()
+    found = next_of(days_between(screen.place, today - BACK, today + AHEAD, line))
+    return render_template(
+        "kiosk/agenda.html", place=screen.place, coming=coming_from(found) if found else None, found=found,
+        kiosk_home=url_for("kiosk.show"), agenda=found.agenda if found else None,
     )
 
 

@@ -24,7 +24,7 @@ def sign_in() -> Answer:
         return _not_here()
     if request.method == "GET":
         if current_viewer().signed_in:
-            return redirect(safe_next(request.args.get("next"), url_for("people.account")), 303)
+            return redirect(safe_next(request.args.get("next"), url_for("today.show")), 303)
         return render_template("people/sign_in.html", form=SignIn(next=safe_next(request.args.get("next"), "")))
     form = SignIn.typed()
     form.next.data = safe_next(form.next.data, "")
@@ -35,8 +35,7 @@ def sign_in() -> Answer:
         signing.come_in(account)
     except Refused as refused:
         return render_template("people/sign_in.html", form=form, refusal=sentence(refused.key, refused.facts)), 422
-    own = url_for("people.account")
-    return redirect(own if account.must_change else form.next.data or own, 303)
+    return redirect(url_for("people.account") if account.must_change else form.next.data or url_for("today.show"), 303)
 
 
 def _tried(name: str, password: str) -> Account:

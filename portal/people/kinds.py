@@ -76,19 +76,56 @@ class WhyEnded(StrEnum):
     DISABLED = "disabled"
 
 
-_REVIEW = frozenset({Permission.REVIEW, Permission.TRAIL})
+_REVIEW = frozenset({Permission.REVIEW, Permission.SUPERVISE, Permission.FOLLOW, Permission.TRAIL})
+_HELPING = frozenset({Permission.ACTIVITIES, Permission.CERTIFY})
 
-GRANTS: Mapping[PostKind, frozenset[Permission]] = {
-    **dict.fromkeys(PostKind, frozenset[Permission]()),
-    PostKind.CLERK: frozenset({Permission.DRAFT, Permission.KIOSKS}),
+_CARRYING: Mapping[PostKind, frozenset[Permission]] = {
+    PostKind.CLERK: frozenset({Permission.CASES}),
     PostKind.PARTY_SECRETARY: frozenset(
-        {Permission.DRAFT, Permission.PUBLISH, Permission.KIOSKS, Permission.CHARTER, Permission.TRAIL}
+        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.LISTEN}
     ),
-    PostKind.COMMITTEE_DIRECTOR: frozenset({Permission.DRAFT, Permission.PUBLISH, Permission.TRAIL}),
-    PostKind.ACCOUNTANT: frozenset({Permission.DRAFT}),
+    PostKind.COMMITTEE_DIRECTOR: frozenset(
+        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.LISTEN}
+    ),
+    PostKind.COMMITTEE_MEMBER: frozenset({Permission.CASES}),
+    PostKind.GROUP_LEADER: frozenset({Permission.CASES}),
+    PostKind.GRID_HEAD: frozenset({Permission.CASES}),
+    PostKind.GRID_WORKER: frozenset({Permission.CASES}),
+    PostKind.ATTENDANT: frozenset({Permission.CASES}),
+    PostKind.MEDIATOR: frozenset({Permission.CASES, Permission.MEDIATE, Permission.LISTEN}),
+    PostKind.SUPERVISOR_CHAIR: frozenset({Permission.UNSEAL}),
+    PostKind.TOWNSHIP_REVIEWER: frozenset(
+        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.UNSEAL}
+    ),
+    PostKind.SYSTEM_ADMIN: frozenset({Permission.UNSEAL}),
+}
+"""Who carries cases, who leads them, who mediates, and who may open a sealed file with a recorded reason."""
+
+_ELSEWHERE: Mapping[PostKind, frozenset[Permission]] = {
+    **dict.fromkeys(PostKind, frozenset[Permission]()),
+    PostKind.CLERK: frozenset({Permission.DRAFT, Permission.MEETINGS, Permission.FOLLOW, Permission.KIOSKS}) | _HELPING,
+    PostKind.PARTY_SECRETARY: frozenset(
+        {
+            Permission.DRAFT, Permission.MEETINGS, Permission.PUBLISH, Permission.APPROVE, Permission.FOLLOW,
+            Permission.KIOSKS, Permission.CHARTER, Permission.TRAIL,
+        }
+    ) | _HELPING,
+    PostKind.COMMITTEE_DIRECTOR: frozenset(
+        {
+            Permission.DRAFT, Permission.MEETINGS, Permission.PUBLISH, Permission.CHECK, Permission.FOLLOW,
+            Permission.TRAIL,
+        }
+    ) | _HELPING,
+    PostKind.COMMITTEE_MEMBER: frozenset({Permission.CHECK, Permission.FOLLOW, Permission.ACTIVITIES}),
+    PostKind.GROUP_LEADER: frozenset({Permission.ACTIVITIES}),
+    PostKind.GRID_HEAD: frozenset({Permission.ACTIVITIES}),
+    PostKind.VOLUNTEER_LEAD: frozenset({Permission.ACTIVITIES}),
+    PostKind.ACCOUNTANT: frozenset({Permission.DRAFT, Permission.FOLLOW}),
     PostKind.SUPERVISOR_CHAIR: _REVIEW,
     PostKind.SUPERVISOR_MEMBER: _REVIEW,
-    PostKind.TOWNSHIP_REVIEWER: frozenset({Permission.TRAIL, Permission.REVIEW, Permission.CHARTER}),
+    PostKind.TOWNSHIP_REVIEWER: frozenset(
+        {Permission.TRAIL, Permission.REVIEW, Permission.OVERSEE, Permission.FOLLOW, Permission.CHARTER}
+    ),
     PostKind.ARCHIVIST: frozenset({Permission.TRAIL}),
     PostKind.SYSTEM_ADMIN: frozenset(
         {
@@ -96,5 +133,9 @@ GRANTS: Mapping[PostKind, frozenset[Permission]] = {
             Permission.STATE,
         }
     ),
+}
+
+GRANTS: Mapping[PostKind, frozenset[Permission]] = {
+    kind: granted | _CARRYING.get(kind, frozenset()) for kind, granted in _ELSEWHERE.items()
 }
 """What a post may do in its place and below. Whoever runs the portal may not publish (管理权限分离)."""

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 
-from portal.foundation.access import Permission, current_viewer, needs
+from portal.foundation.access import Permission, Viewer, current_viewer, needs
 from portal.foundation.i18n import _
 from portal.foundation.refusal import Refused
+from portal.foundation.waiting import Waiting, waits
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
 
 from . import bp, services
 from .forms import Correction, Hide, Reply
-from .records import lately_answered, question_or_404, waiting_for
+from .records import count_waiting, lately_answered, question_or_404, waiting_for
 from .showing import around, on_page
+
+
+@waits("questions")
+def waiting(viewer: Viewer) -> Waiting | None:
+    """What the viewer's places have to answer."""
+    if not viewer.may(Permission.DRAFT):
+        return None
+    count, late = count_waiting(viewer)
+    return Waiting(_("回答村民的提问"), url_for("questions.desk"), count, late)
 
 
 @bp.get("/desk")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import abort
 from peewee import (
     BooleanField,
+    Case,
     CharField,
     DateField,
     DateTimeField,
@@ -18,10 +19,9 @@ from peewee import (
 )
 
 from portal.disclosures.records import Disclosure
-from portal.disclosures.rules import PUBLIC
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
-from portal.foundation.database import Record, locked
+from portal.foundation.database import Record, locked, tuples_of
 from portal.foundation.days import Unit
 from portal.places.records import Place
 from portal.places.rules import PlaceKind
@@ -117,8 +117,8 @@ def works_on(viewer: Viewer, place: Place) -> bool:
 
 
 def is_public(question: Question) -> bool:
-    """Whether strangers find it: as long as what it asks about is up."""
-    return question.disclosure.standing(clock.today()) in PUBLIC
+    """Whether strangers find it: as long as what it asks about is up, and everybody may read that."""
+    return bool(question.disclosure.is_public(clock.today()))
 
 
 def question_or_404(viewer: Viewer, number: str) -> Question:
@@ -194,6 +194,15 @@ def waiting_for(viewer: Viewer, most: int = 100) -> list[Question]:
     """What the viewer's places have to answer, the longest overdue first."""
     query = _whole().where(_reached(viewer), Question.answered_at.is_null(), Question.hidden_at.is_null())
     return list(query.order_by(Question.due_on, Question.id).limit(most))
+
+
+def count_waiting(viewer: Viewer) -> tuple[int, int]:
+    """How many questions the viewer's places have to answer, and how many of them are late."""
+    late = fn.SUM(Case(None, [(Question.due_on < clock.today(), 1)], 0))
+    query = Question.select(fn.COUNT(Question.id), late).join(Place)
+    found = query.where(_reached(viewer), Question.answered_at.is_null(), Question.hidden_at.is_null())
+    count, overdue = next(iter(tuples_of(found)))
+    return int(count), int(overdue or 0)
 
 
 def lately_answered(viewer: Viewer, most: int = 20) -> list[Question]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import make_response, render_template, request, session, url_for
 
-from portal.disclosures.records import Disclosure, disclosure_or_404
+from portal.disclosures.records import Disclosure, disclosure_or_404, printable_or_404
 from portal.foundation import brake, clock
 from portal.foundation.access import Permission, current_viewer, needs, open_to_all, public_page
 from portal.foundation.refusal import Refused, TooManyTries
@@ -88,7 +88,7 @@ def ask(number: str) -> Answer:
 def enter(number: str) -> Answer:
     """Write in the question of somebody who stands at the counter."""
     viewer = current_viewer()
-    disclosure = disclosure_or_404(number)
+    disclosure = printable_or_404(number)
     viewer.check(Permission.DRAFT, disclosure.place.path)
     form: Ask = Ask.typed() if request.method == "POST" else Ask(version=disclosure.version)
     if request.method == "GET":

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from statistics import quantiles
 
@@ -42,7 +43,9 @@ def measure(ground: Ground) -> Table:
     folder = ground.copy("crowd")
     seen = Seen()
     with portal(folder, log=ground.folder / "crowd.log") as house:
-        writers = [signed_in(house, "secretary") for _writer in range(WRITERS)]
+        writers = [
+            {name: signed_in(house, name) for name in ("secretary", "supervisor")} for _writer in range(WRITERS)
+        ]
         until = time.monotonic() + seconds
         threads = [threading.Thread(target=_write, args=(writer, until, seen)) for writer in writers]
         watch = threading.Thread(target=_watch, args=(house, until, seen))
@@ -75,13 +78,13 @@ def _table(seen: Seen, seconds: float, verdict: str) -> Table:
     return table
 
 
-def _write(browser: Browser, until: float, seen: Seen) -> None:
-    """Write, look, publish, again and again; every publication empties the page cache."""
+def _write(desk: dict[str, Browser], until: float, seen: Seen) -> None:
+    """Write, have it reviewed, publish, again and again; every step empties the page cache."""
     turn = 0
     while time.monotonic() < until:
         turn += 1
         begun = time.perf_counter()
-        status, leads = browser.post(
+        status, leads = desk["secretary"].post(
             "/drafts/new", kind="finance", title=f"第{turn}次集体收支", body="收的和花的都在下面。", days=15, item="",
             rows="",
         )
@@ -89,14 +92,26 @@ def _write(browser: Browser, until: float, seen: Seen) -> None:
             seen.faults.append(f"draft: {status} {' '.join(re.sub('<[^>]+>', ' ', leads).split())[-200:]}")
             time.sleep(PAUSE)
             continue
-        _status, page = browser.get(leads)
-        revision = re.search(r'name="revision" value="(\d+)"', page)
+        review = leads.replace("/drafts/", "/reviews/").removesuffix("/preview")
         time.sleep(PAUSE)
-        status, leads = browser.post(leads.replace("preview", "publish"), revision=revision[1] if revision else 0)
-        if status != 303:
-            seen.faults.append(f"publish: {status}")
+        for who, verb, typed in _procedure():
+            status, leads = desk[who].post(f"{review}/{verb}", round=1, revision=1, **typed)
+            if status != 303:
+                seen.faults.append(f"{verb}: {status}")
+                break
         seen.writes.append(time.perf_counter() - begun - PAUSE)
         time.sleep(PAUSE)
+
+
+def _procedure() -> list[tuple[str, str, dict[str, str]]]:
+    """Who presses what between the draft and the board."""
+    today = datetime.now(timezone(timedelta(hours=8))).date()
+    return [
+        ("secretary", "send-in", {}), ("supervisor", "declare", {"relation": "clear"}),
+        ("supervisor", "steps/supervisory_review", {}),
+        ("secretary", "steps/joint_meeting", {"met_on": today.isoformat(), "reference": "联席1"}),
+        ("secretary", "put-up", {}),
+    ]
 
 
 def _watch(house: Serving, until: float, seen: Seen) -> None:

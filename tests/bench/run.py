@@ -1,4 +1,4 @@
-"""Measure the portal: `python tests/bench/run.py load|weight|scale|start|memory|crowd|staff|slowlink|all`."""
+"""Measure the portal: `python tests/bench/run.py all`, or some of the names in BENCHMARKS."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-BENCHMARKS = ("load", "scale", "weight", "start", "memory", "crowd", "staff", "slowlink")
+BENCHMARKS = ("load", "scale", "decade", "weight", "start", "memory", "crowd", "signups", "staff", "slowlink")
 
 
 def main() -> None:

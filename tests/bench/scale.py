@@ -37,7 +37,7 @@ def measure(ground: Ground) -> Table:
             waits: list[list[float]] = [[], []]
             for turn in range(ROUNDS + 1):
                 for which, server in enumerate((small, big)):
-                    cost, wait = _visit(server, addresses[which])
+                    cost, wait = visit(server, addresses[which])
                     if turn:
                         costs[which].append(cost)
                         waits[which].append(wait)
@@ -49,7 +49,8 @@ def measure(ground: Ground) -> Table:
     return table
 
 
-def _visit(server: Serving, addresses: list[str]) -> tuple[float, float]:
+def visit(server: Serving, addresses: list[str]) -> tuple[float, float]:
+    """CPU and median waiting in ms for each of so many requests."""
     before, waited = server.cpu(), []
     for turn in range(ASKED):
         begun = time.perf_counter()

@@ -7,7 +7,8 @@ import pytest
 
 from portal.charter.kinds import Layer
 from portal.charter.reading import layers, provinces
-from portal.charter.titles import CHOICES, NOTES, SOURCES, SUBJECTS, TITLES
+from portal.charter.sources import NOTES, SOURCES
+from portal.charter.titles import CHOICES, SUBJECTS, TITLES
 
 LAYERS = layers()
 

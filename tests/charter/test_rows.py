@@ -9,7 +9,7 @@ import pytest
 from portal.charter.kinds import Basis, Layer, PassBasis
 from portal.charter.quorums import Attendance
 from portal.charter.reading import layers
-from portal.charter.titles import SOURCES
+from portal.charter.sources import SOURCES
 from portal.foundation.shares import Share
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "facts" / "rules.csv").read_text(encoding="utf-8").splitlines()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import pairwise
 
@@ -14,6 +13,8 @@ from hypothesis import strategies as st
 from portal import Portal
 from portal.demo.book import Book
 from portal.disclosures.rules import Rows
+from portal.disclosures.statements import Statement, check_balances, restored
+from portal.foundation.numerals import yuan
 
 VILLAGES = ("云桥村", "云坡村", "云渡村", "云磨村")
 
@@ -36,16 +37,13 @@ def test_every_amount_is_written_as_money(demo: Portal) -> None:
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_a_month_begins_with_what_the_last_one_left(demo: Portal, village: str) -> None:
-    months = [edition.table() for edition in editions(village, "F02")]
+    months = statements(village)
     assert len(months) == 12
-    for rows in months:
-        left = fen(rows[1][4])
-        for row in rows[2:-1]:
-            left += fen(row[2]) - fen(row[3])
-            assert fen(row[4]) == left
-        assert fen(rows[-1][4]) == left == fen(rows[1][4]) + fen(rows[-1][2]) - fen(rows[-1][3])
-    for before, after in pairwise(months):
-        assert before[-1][4] == after[1][4]
+    for month in months.values():
+        check_balances(month)
+        assert len(month.lines) >= 5 and month.plan and "同意公开" in month.opinion
+    for before, after in pairwise(months.values()):
+        assert before.closing == after.opening
 
 
 def test_a_quarter_is_the_sum_of_its_months_in_every_village(demo: Portal) -> None:
@@ -68,15 +66,16 @@ def test_a_quarter_is_the_sum_of_its_months_in_every_village(demo: Portal) -> No
 
 @pytest.mark.parametrize("village", VILLAGES)
 def test_the_quarter_agrees_with_the_months_that_were_put_up(demo: Portal, village: str) -> None:
-    months = {_month(edition.title): edition.table()[-1] for edition in editions(village, "F02")}
+    months = {_month(title): statement for title, statement in statements(village).items()}
     quarters = [edition.table() for edition in editions(village, "F03")]
     compared = 0
     for rows in quarters:
         by_name: dict[str, tuple[str, ...]] = {row[0]: row for row in rows}
         for column, name in enumerate(rows[0][1:4], 1):
-            total = months.get(int(name.removesuffix("月（元）")))
-            if total and by_name["期末结余"][column] == total[4]:
-                assert (by_name["收入合计"][column], by_name["支出合计"][column]) == (total[2], total[3])
+            month = months.get(int(name.removesuffix("月（元）")))
+            if month and by_name["期末结余"][column] == yuan(month.closing):
+                told = by_name["收入合计"][column], by_name["支出合计"][column]
+                assert told == (yuan(month.income), yuan(month.expense))
                 compared += 1
     assert compared >= 9
 
@@ -90,11 +89,17 @@ def test_pay_and_labour_are_what_the_quarter_says(demo: Portal) -> None:
                 assert edition.table()[-1][-1] == told.get(name, "0.00"), edition.title
 
 
-def test_amounts_in_the_words_stand_in_the_table_too(demo: Portal) -> None:
+def test_amounts_in_the_words_are_those_of_the_statement(demo: Portal) -> None:
     for edition in editions(item="F02"):
-        told = re.findall(r"[\d,]+\.\d\d", edition.body)
-        cells: set[str] = {cell for row in json.loads(edition.rows) for cell in row}
-        assert set(told) <= cells and len(told) == 4
+        money = restored(edition.statement)
+        assert money and money.most
+        figures = {yuan(fen) for fen in (money.income, money.expense, money.closing, money.most.amount)}
+        assert set(re.findall(r"[\d,]+\.\d\d", edition.summary)) == figures
+
+
+def test_a_statement_says_nobodys_name(demo: Portal) -> None:
+    told = {line.words for village in VILLAGES for month in statements(village).values() for line in month.lines}
+    assert len(told) > 20 and not [words for words in told if "*" in words or "某" in words]
 
 
 def test_awards_are_200_or_500_a_case(demo: Portal) -> None:
@@ -113,6 +118,13 @@ def test_any_book_adds_up(village: int, year: int) -> None:
     assert project.settled < project.contract == min(project.offers) and min(project.payments) > 0
     assert sum(month.of("project") for month in months[:12]) == project.settled
     assert min(month.closing for month in months) > 0
+
+
+def statements(village: str) -> dict[str, Statement]:
+    """The month's money of a village by title, in the order it went up."""
+    found = {edition.title: restored(edition.statement) for edition in editions(village, "F02")}
+    assert all(found.values())
+    return {title: money for title, money in found.items() if money}
 
 
 def _month(title: str) -> int:

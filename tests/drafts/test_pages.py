@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from makers import ORIGIN, Cast, published
+from makers import ORIGIN, Cast, carried_by_hand, published
 from page import Page
 from PIL import Image
 
@@ -37,11 +37,16 @@ def pressed(browser: FlaskClient, draft: str, verb: str, **more: str) -> Page:
     return post(browser, f"{draft}/{verb}", {"revision": revision} | more)
 
 
+def put_up(cast: Cast, draft: str) -> Page:
+    """Through the whole procedure to the board: the last answer, or the first refusal on the way."""
+    return carried_by_hand(cast, int(draft.rpartition("/")[2]))
+
+
 def test_from_the_desk_to_the_board(cast: Cast, connection: None) -> None:
     draft = begun(cast.secretary)
     preview = Page(cast.secretary.get(f"{draft}/preview"))
     assert "还没有公开" in preview.text and "1200.00" in preview.text
-    answer = pressed(cast.secretary, draft, "publish")
+    answer = put_up(cast, draft)
     assert answer.status == 303
     number = Disclosure.get().number
     public = Page(cast.stranger.get(f"/disclosures/{number}"))
@@ -74,7 +79,7 @@ def test_bad_input_is_a_sentence_and_never_a_500(cast: Cast, connection: None, c
 def test_markup_in_every_field_is_only_text(cast: Cast, connection: None) -> None:
     evil = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
     draft = begun(cast.secretary, title=evil, body=f"{evil}\n\n[a](javascript:alert(1))", rows=f"{evil}\t{evil}")
-    pressed(cast.secretary, draft, "publish")
+    put_up(cast, draft)
     number = Disclosure.get().number
     shown = f"/disclosures/{number}"
     for address in (shown, f"{shown}/poster", "/", "/disclosures/", "/search/?q=script"):
@@ -86,10 +91,14 @@ def test_markup_in_every_field_is_only_text(cast: Cast, connection: None) -> Non
 
 def test_the_clerk_writes_but_does_not_publish(cast: Cast, connection: None) -> None:
     draft = begun(cast.clerk)
+    review = draft.replace("/drafts/", "/reviews/")
     assert "就这样公开" not in Page(cast.clerk.get(f"{draft}/preview")).text
-    assert post(cast.clerk, f"{draft}/publish", {"revision": "1"}).status == 403
+    assert post(cast.clerk, f"{draft}/publish", {"revision": "1"}).status == 404
+    for verb in ("put-up", "put-up-first"):
+        assert post(cast.clerk, f"{review}/{verb}", {"round": "1"}).status == 403
+    assert post(cast.secretary, f"{review}/put-up", {"round": "1"}).status == 422, "not before it is reviewed"
     assert not Disclosure.select().exists()
-    assert pressed(cast.secretary, draft, "publish").status == 303
+    assert put_up(cast, draft).status == 303
 
 
 @pytest.mark.parametrize("who", ["stranger", "supervisor", "grid", "township", "neighbour", "administrator"])
@@ -106,18 +115,24 @@ def test_nobody_else_sees_or_touches_a_draft(cast: Cast, connection: None, who: 
 
 def test_a_double_click_publishes_once(cast: Cast, connection: None) -> None:
     draft = begun(cast.secretary)
-    assert pressed(cast.secretary, draft, "publish").status == 303
-    again = post(cast.secretary, f"{draft}/publish", {"revision": "1"})
+    assert put_up(cast, draft).status == 303
+    again = post(cast.secretary, f"{draft.replace('/drafts/', '/reviews/')}/put-up", {"round": "1"})
     assert again.status == 303
     assert Disclosure.select().count() == 1
 
 
 def test_what_is_published_is_what_was_looked_at(cast: Cast, connection: None) -> None:
     draft = begun(cast.secretary)
+    review = draft.replace("/drafts/", "/reviews/")
     post(cast.clerk, draft, TYPED | {"title": "换了标题", "revision": "1"})
-    page = post(cast.secretary, f"{draft}/publish", {"revision": "1"})
+    page = post(cast.secretary, f"{review}/send-in", {"revision": "1"})
     assert page.status == 422
     assert "别人刚刚改过" in page.text
+    assert post(cast.secretary, f"{review}/send-in", {"revision": "2"}).status == 303
+    post(cast.clerk, draft, TYPED | {"title": "又换了标题", "revision": "2"})
+    page = post(cast.secretary, f"{review}/put-up", {"round": "1"})
+    assert page.status == 422
+    assert "审核从头来" in page.text
     assert not Disclosure.select().exists()
 
 
@@ -133,11 +148,11 @@ def test_the_second_of_two_clerks_loses_no_word(cast: Cast, connection: None) ->
 
 def test_a_phone_number_stops_it_and_one_button_masks_it(cast: Cast, connection: None) -> None:
     draft = begun(cast.secretary, body="联系人 13812345678")
-    refused = pressed(cast.secretary, draft, "publish")
+    refused = put_up(cast, draft)
     assert refused.status == 422
     assert "138****5678" in refused.text
     assert pressed(cast.secretary, draft, "mask").status == 303
-    assert pressed(cast.secretary, draft, "publish").status == 303
+    assert put_up(cast, draft).status == 303
     assert "13812345678" not in cast.stranger.get(f"/disclosures/{Disclosure.get().number}").text
 
 
@@ -151,7 +166,9 @@ def picture(size: tuple[int, int] = (1600, 1200)) -> bytes:
 
 def test_a_photo_is_shrunk_and_shown(cast: Cast, connection: None) -> None:
     draft = begun(cast.secretary, files=(io.BytesIO(picture()), "现场.jpg"))
-    pressed(cast.secretary, draft, "publish")
+    assert put_up(cast, draft).status == 422, "somebody has to look at a photo first"
+    assert pressed(cast.secretary, draft, "look-at", position="1").status == 303
+    assert put_up(cast, draft).status == 303
     number = Disclosure.get().number
     page = Page(cast.stranger.get(f"/disclosures/{number}"))
     assert "现场.webp" in page.text
@@ -187,9 +204,9 @@ def test_a_correction_from_the_archive(cast: Cast, connection: None) -> None:
     assert "2026年10月集体收支" in page.html
     no_reason = TYPED | {"title": "更正后的标题", "revision": "1"}
     assert post(cast.secretary, draft, no_reason).status == 303
-    assert pressed(cast.secretary, draft, "publish").status == 422, "a correction says why"
+    assert put_up(cast, draft).status == 422, "a correction says why"
     assert post(cast.secretary, draft, no_reason | {"reason": "合计写错", "revision": "2"}).status == 303
-    assert pressed(cast.secretary, draft, "publish").status == 303
+    assert put_up(cast, draft).status == 303
     public = Page(cast.stranger.get(f"/disclosures/{disclosure.number}"))
     assert public.headings == ["更正后的标题"] and "合计写错" in public.text
     old = Page(cast.stranger.get(f"/disclosures/{disclosure.number}/v1"))

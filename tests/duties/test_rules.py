@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.disclosures.items import Item, in_force, settings_in_order
 from portal.disclosures.periods import MONTHS_IN, Cadence, Period, period_from, period_of, periods
 from portal.disclosures.rules import DisclosureKind
 from portal.duties import rules
-from portal.duties.rules import Answer, Duty, Item, Schedule, Standing
+from portal.duties.rules import Answer, Duty, Schedule, Standing
 from portal.foundation.days import Closures, is_working_day
 from portal.foundation.refusal import Refused
 
@@ -188,3 +189,90 @@ def test_what_is_switched_off_or_not_yet_valid_is_not_due() -> None:
     found = rules.duties([late], schedules, date(2026, 1, 1), date(2026, 12, 31), NONE)
     assert found[0].period.key == "2026M5" or found[0].due >= date(2026, 6, 1)
     assert all(duty.due >= date(2026, 6, 1) for duty in found)
+
+
+FIXED = Schedule(fixed=((1, 31), (4, 30), (6, 20), (7, 31), (10, 31), (12, 20)), grace=3)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Item]:
+    """One line that was set several times: on, off, and on again, its cadence changed only between periods."""
+    start = draw(st.dates(date(2020, 1, 1), date(2022, 12, 31)))
+    made = [item(draw(st.sampled_from(SCHEDULED)), since=start)]
+    for _change in range(draw(st.integers(0, 4))):
+        start += timedelta(days=draw(st.integers(0, 200)))
+        before = in_force(settings_in_order(made), start)
+        wanted = item(draw(st.sampled_from(SCHEDULED)))
+        wanted = Item(**(vars(wanted) | {"is_on": draw(st.booleans())}))
+        begins = rules.begins_on(start, before, wanted)
+        made.append(Item(**(vars(wanted) | {"valid_from": begins})))
+    return made
+
+
+@given(histories())
+def test_settings_follow_one_another_without_a_gap(made: list[Item]) -> None:
+    settings = settings_in_order(made)
+    assert settings[0].valid_from == min(one.valid_from for one in made)
+    assert all(one.valid_until == other.valid_from for one, other in pairwise(settings))
+    assert settings[-1].valid_until == date.max and settings[-1] == made[-1]
+
+
+@given(histories(), st.sampled_from([PARTY, AFTER, FIXED, Schedule(after_days=31, grace=31, moves=False)]))
+def test_a_line_set_anew_loses_no_period_and_owes_none_twice(made: list[Item], schedule: Schedule) -> None:
+    settings = settings_in_order(made)
+    schedules = dict.fromkeys(DisclosureKind, schedule)
+    since, until = date(2019, 1, 1), date(2026, 12, 31)
+    found = rules.duties(settings, schedules, since, until, NONE)
+    for one in found:
+        assert one.item.is_on and one.item.counts_on(min(one.due, one.period.last))
+    seen = [(one.period.key, one.item.valid_from) for one in found]
+    assert len(seen) == len({key for key, _from in seen}), "no period is owed twice"
+    for setting in settings:
+        if not setting.is_on:
+            continue
+        for period in periods(setting.cadence, setting.valid_from, until):
+            due = rules.due_day(period, schedule, NONE)
+            if setting.counts_on(min(due, period.last)) and due <= until:
+                assert any(one.period == period for one in found), "every period a setting answers for is owed"
+
+
+@given(st.sampled_from(SCHEDULED), st.sampled_from(SCHEDULED), st.dates(date(2025, 1, 1), date(2026, 6, 30)))
+def test_a_new_cadence_leaves_no_day_untold(old: Cadence, new: Cadence, changed: date) -> None:
+    before, wanted = item(old, since=date(2024, 1, 1)), item(new)
+    begins = rules.begins_on(changed, before, wanted)
+    settings = settings_in_order([before, Item(**(vars(wanted) | {"valid_from": begins}))])
+    schedules = dict.fromkeys(DisclosureKind, AFTER)
+    found = rules.duties(settings, schedules, date(2024, 1, 1), date(2028, 12, 31), NONE)
+    told = {day for one in found for day in days_in(one.period)}
+    assert told >= set(days_in(Period(date(2024, 1, 1), date(2027, 12, 31), Cadence.ANNUAL)))
+
+
+def days_in(period: Period) -> list[date]:
+    return [period.first + timedelta(days=step) for step in range((period.last - period.first).days + 1)]
+
+
+def test_fixed_days_are_disclosure_days_even_when_nothing_is_due() -> None:
+    """Sunday 20 September 2026 is a make-up working day; 20 June and 20 December are not."""
+    closed = Closures(extra_holidays=frozenset({date(2026, 12, 21)}))
+    days = rules.fixed_days(PARTY, date(2026, 1, 1), date(2026, 12, 31), closed)
+    assert days == [date(2026, 3, 20), date(2026, 6, 22), date(2026, 9, 20), date(2026, 12, 22)]
+    assert rules.fixed_days(AFTER, date(2026, 1, 1), date(2026, 12, 31), closed) == []
+    assert rules.fixed_days(PARTY, date(2026, 12, 22), date(2026, 12, 22), closed) == [date(2026, 12, 22)]
+
+
+@pytest.mark.parametrize("moves", [True, False])
+@pytest.mark.parametrize("grace", [0, 1, 3, 31])
+@pytest.mark.parametrize("fixed", [(), ((3, 20), (6, 20), (9, 20), (12, 20)), ((1, 10),), ((10, 1), (5, 1), (2, 17))])
+@pytest.mark.parametrize("cadence", SCHEDULED)
+def test_village_and_finance_days_work_like_party_days(
+    cadence: Cadence, fixed: tuple[tuple[int, int], ...], grace: int, moves: bool,
+) -> None:
+    schedule = Schedule(fixed=fixed, grace=grace, moves=moves)
+    for period in periods(cadence, date(2025, 1, 1), date(2026, 12, 31)):
+        due = rules.due_day(period, schedule, NONE)
+        inside = [day for month, number in fixed if period.first <= (day := date(period.last.year, month, number))
+                  <= period.last]
+        expected = max(inside) if inside else period.last + timedelta(days=schedule.after_days)
+        assert due >= expected and (moves or due == expected)
+        assert not moves or is_working_day(due, NONE)
+        assert rules.last_day(due, schedule, NONE) >= due + timedelta(days=grace)

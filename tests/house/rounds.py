@@ -9,6 +9,18 @@ from datetime import timedelta
 from typing import Any
 
 from flask.testing import FlaskClient
+from house import (
+    rounds_agenda,
+    rounds_cases,
+    rounds_demands,
+    rounds_finance,
+    rounds_helping,
+    rounds_masking,
+    rounds_meetings,
+    rounds_reviews,
+    rounds_wall,
+    rounds_yearbook,
+)
 from makers import ORIGIN, Cast, Village, paper, published
 from PIL import Image
 from werkzeug.datastructures import FileStorage
@@ -18,6 +30,7 @@ from portal import Portal
 from portal.disclosures import services as disclosures
 from portal.disclosures.records import archived_or_404
 from portal.disclosures.rules import DisclosureKind
+from portal.drafts import excusing
 from portal.drafts import services as drafts
 from portal.drafts.rules import Written
 from portal.foundation import clock
@@ -93,6 +106,7 @@ def furnish(app: Portal, village: Village) -> Furnished:
     with app.app_context(), db.connection_context():
         secretary, admin = village.viewers["secretary"], village.viewers["administrator"]
         draft = drafts.begin(secretary, village.village.id, _written(), [photo(), text_file()])
+        excusing.look_at(secretary, draft.id, draft.revision, 1)
         number = drafts.publish(secretary, draft.id, draft.revision).number
         disclosures.correct(secretary, number, paper(title="2026年10月集体收支（更正）"), "承包费少写了一笔", 20, 15)
         down = published(village, title="换届选举委员会名单", kind=DisclosureKind.VILLAGE)
@@ -114,6 +128,14 @@ def furnish(app: Portal, village: Village) -> Furnished:
             "account_id": clerk.id, "post_id": post.id, "key": "disclosure.board_days", "kind": "finance",
             "gone_draft": draft.id, "answered": "LP-2026-W0001", "waiting": "LP-2026-W0002", "hidden": hidden,
         }
+        found.facts |= rounds_demands.furnish(village) | rounds_agenda.furnish(village)
+        found.facts |= rounds_finance.furnish(village)
+        found.facts |= rounds_reviews.furnish(village)
+        found.facts |= rounds_wall.furnish(village, number)
+        found.facts |= rounds_masking.furnish(village)
+        found.facts |= rounds_meetings.furnish(village, photo())
+        found.facts |= rounds_helping.furnish(village)
+        found.facts |= rounds_cases.furnish(village, photo())
     app.cache.forget()
     return found
 
@@ -195,6 +217,13 @@ def public(found: Furnished) -> list[Visit]:
         Visit("kiosk-start", "/kiosk/start"),
         Visit("kiosk-start-refused", "/kiosk/start", sent={"code": "AAAA-AAAA"}, status=422),
         Visit("kiosk-unknown", "/kiosk/", status=403),
+        *rounds_demands.visits(facts, Visit)[0], *rounds_agenda.visits(facts, Visit)[0],
+        *rounds_finance.visits(facts, Visit)[0], *rounds_reviews.visits(facts, Visit)[0],
+        *rounds_wall.visits(facts, Visit)[0], *rounds_yearbook.visits(facts, Visit)[0],
+        *rounds_masking.visits(facts, Visit)[0],
+        *rounds_meetings.visits(facts, Visit)[0],
+        *rounds_helping.visits(facts, Visit)[0],
+        *rounds_cases.visits(facts, Visit)[0],
     ]
 
 
@@ -203,6 +232,15 @@ def staff(found: Furnished) -> list[Visit]:
     facts = found.facts
     mark, number, account = facts["mark"], facts["number"], facts["account_id"]
     return [
+        Visit("today", "/today/", "clerk"),
+        *rounds_demands.visits(facts, Visit)[1], *rounds_agenda.visits(facts, Visit)[1],
+        *rounds_finance.visits(facts, Visit)[1],
+        *rounds_reviews.visits(facts, Visit)[1],
+        *rounds_wall.visits(facts, Visit)[1], *rounds_yearbook.visits(facts, Visit)[1],
+        *rounds_masking.visits(facts, Visit)[1],
+        *rounds_meetings.visits(facts, Visit)[1],
+        *rounds_helping.visits(facts, Visit)[1],
+        *rounds_cases.visits(facts, Visit)[1],
         Visit("account", "/account", "clerk"),
         Visit("password-refused", "/account/password", "clerk", {"current": "x", "new": "1", "again": "2"}, 422),
         Visit("not-mine", "/people/", "clerk", status=403),
@@ -265,9 +303,14 @@ def kiosk(found: Furnished) -> list[Visit]:
     """Every page of the touch screen."""
     return [
         Visit("kiosk", "/kiosk/", "screen"),
+        *rounds_agenda.visits(found.facts, Visit)[2],
+        *rounds_cases.visits(found.facts, Visit)[2],
         Visit("kiosk-list", "/kiosk/list/finance", "screen"),
         Visit("kiosk-list-empty", "/kiosk/list/party", "screen"),
         Visit("kiosk-item", f"/kiosk/items/{found.facts['number']}", "screen"),
+        Visit("kiosk-ask", f"/kiosk/items/{found.facts['number']}/ask", "screen"),
+        Visit("kiosk-ask-refused", f"/kiosk/items/{found.facts['number']}/ask", "screen", {"words": ""}, 422),
+        *rounds_masking.visits(found.facts, Visit)[2],
     ]
 
 
@@ -308,10 +351,15 @@ def crowd(app: Portal, village: Village, rows: int) -> None:
     secretary, admin = village.viewers["secretary"], village.viewers["administrator"]
     begins = clock.today() - timedelta(days=9)
     with app.app_context(), db.connection_context():
+        rounds_meetings.crowd(village, rows)
         for count in range(rows):
             up = published(village, title=f"第{count}次村民小组会议议定的事项和经费使用情况")
+            rounds_helping.crowd(village, count)
+            rounds_cases.crowd(village, count)
             questions.ask(up.number, 1, f"第{count}次会议的经费是怎么定下来的？")
             drafts.begin(secretary, village.village.id, _written(title=f"第{count}份稿子"))
+            rounds_reviews.crowd(village, count)
+            rounds_demands.crowd(village, count)
             add(admin, village.township.id, NewPlace(
                 kind=PlaceKind.VILLAGE, code=f"{990200 + count}", name=f"新村{chr(0x4E00 + count)}",
             ))

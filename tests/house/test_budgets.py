@@ -17,7 +17,10 @@ from portal.foundation.web import first_style
 STATIC = Path(portal.__file__).parent / "static"
 PAGE, FORM, SCRIPTS, UNCHANGED, STYLE = 12_000, 9_000, 20_000, 400, 6_000
 FORMS = frozenset({
+    "activity-join", "activity-slip", "activity-here", "certificate-check",
     "check", "check-unknown", "sign-in", "slip", "search", "kiosk-start", "question-ask", "question-slip",
+    "demand-new", "demand-slip",
+    "case-report", "case-report-dispute", "case-slip", "listening", "listening-slip",
 })
 
 

@@ -14,7 +14,12 @@ from portal.foundation.web import FILES
 
 NOT_PAGES = frozenset({
     *FILES, "health.answer", "home.feed", "home.robots", "home.favicon", "disclosures.file", "places.export_csv",
-    "places.export_xlsx",
+    "drafts.file", "drafts.suited", "activities.paper",
+    "places.export_xlsx", "finance.export_csv", "finance.export_xlsx", "finance.template_csv",
+    "finance.template_xlsx", "demands.photo", "agenda.subscribe", "agenda.feed",
+    "wall.photo", "yearbook.list_csv", "yearbook.list_xlsx", "yearbook.table_csv",
+    "yearbook.table_xlsx", "meetings.file", "meetings.minutes_docx",
+    "cases.picture", "cases.open_photo", "ledgers.take",
 })
 """Answers that are no page a person reads."""
 

@@ -13,7 +13,14 @@ from portal import Portal
 from portal.foundation.database import Record, db, is_postgres
 
 SEALED = {
+    "activity_change": "reason", "hours_entry": "words", "hours_confirmation": "by_name", "point_entry": "words",
     "deed": "facts", "disclosure_edition": "title", "disclosure_file": "name", "question_answer": "words",
+    "draft_looked_at": "by_name", "draft_excuse": "reason", "draft_excuse_agreed": "by_name",
+    "review_round": "content_hash", "review_step": "note", "review_remark": "words",
+    "duty_item": "words", "duty_nothing": "reason", "demand_sheet": "note", "demand_sheet_verdict": "reason",
+    "demand_answer": "reason", "demand_roll": "source", "agenda_version": "points", "agenda_move": "reason",
+    "wall_entry": "hung_by", "meeting_result": "verdict", "meeting_minutes": "words",
+    "case_step": "verb", "mediation_opening": "reason",
 }
 """The tables that are histories, and a column of each that somebody might want to rewrite."""
 

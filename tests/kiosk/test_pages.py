@@ -36,16 +36,18 @@ def test_it_shows_the_board_of_its_place(cast: Cast, screen: FlaskClient) -> Non
 
 def test_every_page_but_the_first_goes_home_by_itself(cast: Cast, screen: FlaskClient) -> None:
     disclosure = published(cast.village)
-    for address in ("/kiosk/list/finance", f"/kiosk/items/{disclosure.number}"):
+    for address in ("/kiosk/list/finance", "/kiosk/agenda", f"/kiosk/items/{disclosure.number}"):
         assert 'data-home="/kiosk/"' in screen.get(address).text
         assert 'http-equiv="refresh"' in screen.get(address).text
 
 
 def test_no_link_leads_outside(cast: Cast, screen: FlaskClient) -> None:
     disclosure = published(cast.village, body="看 [这里](https://example.org) 和 https://example.org")
-    for address in ("/kiosk/", "/kiosk/list/party", f"/kiosk/items/{disclosure.number}"):
-        links = Page(screen.get(address)).links
-        assert all(link.startswith(("/kiosk", "#")) for link in links), (address, links)
+    for address in ("/kiosk/", "/kiosk/agenda", "/kiosk/list/party", f"/kiosk/items/{disclosure.number}"):
+        for link in Page(screen.get(address)).links:
+            assert link.startswith(("/", "#")) and not link.startswith("//"), (address, link)
+            if link.startswith("/"):
+                assert screen.get(link).status_code == 200, (address, link)
 
 
 @pytest.mark.parametrize("address", ["/", "/sign-in", "/drafts/", "/disclosures/", "/people/", "/account", "/search/"])
@@ -91,3 +93,25 @@ def test_an_ended_screen_shows_nothing(cast: Cast, screen: FlaskClient) -> None:
 def test_another_villages_clerk_cannot_end_it(cast: Cast, screen: FlaskClient) -> None:
     assert cast.neighbour.post(f"/kiosk/screens/{Screen.get().id}/end", headers=ORIGIN).status_code == 404
     assert Screen.get().ended_at is None
+
+
+def test_a_question_is_asked_at_the_screen_and_the_slip_is_shown_once(cast: Cast, screen: FlaskClient) -> None:
+    number = published(cast.village).number
+    assert "问一问" in Page(screen.get(f"/kiosk/items/{number}")).text
+    page = Page(screen.post(
+        f"/kiosk/items/{number}/ask", data={"version": 1, "words": "水渠的钱付给谁了？电话13812345678"},
+        headers=ORIGIN,
+    ))
+    assert page.status == 200
+    assert re.search(r'class="code"><b>[A-Z0-9-]{6,}<', page.html)
+    assert "已经遮住" in page.text
+    public = Page(cast.stranger.get("/questions/")).text
+    assert "水渠的钱付给谁了" in public
+    assert "13812345678" not in public
+
+
+def test_a_question_without_words_is_refused_and_the_screen_stays(cast: Cast, screen: FlaskClient) -> None:
+    number = published(cast.village).number
+    page = Page(screen.post(f"/kiosk/items/{number}/ask", data={"version": 1, "words": ""}, headers=ORIGIN))
+    assert page.status == 422
+    assert "提交问题" in page.text

@@ -123,8 +123,8 @@ def test_signing_in_never_leads_to_another_place(cast, address):
     assert "evil" not in page.text
     assert "alert(1)" not in page.text
     answer = try_password(browser, "clerk", next=address)
-    assert answer.headers["Location"] == "/account"
-    assert browser.get("/sign-in", query_string={"next": address}).headers["Location"] == "/account"
+    assert answer.headers["Location"] == "/today/"
+    assert browser.get("/sign-in", query_string={"next": address}).headers["Location"] == "/today/"
 
 
 def test_signing_in_leads_back_to_where_somebody_wanted_to_go(cast):
