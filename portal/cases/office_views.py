@@ -18,7 +18,7 @@ from portal.places.records import Place, place_or_404, places_reached
 from portal.places.rules import PlaceKind
 
 from . import bp, publishing, services
-from .board_records import COUNT, Wanted, board_page, column_counts, workload
+from .board_records import COUNT, MOST_COUNTED, Wanted, board_page, column_counts, workload
 from .forms import FORMS, Cover, Enter, set_apart
 from .kinds import Category, Channel, Column, Kind, Naming, Nature
 from .line_records import Photo
@@ -69,10 +69,16 @@ def desk() -> Answer:
     counts, late = column_counts(place, today)
     names = stage_names(place)
     return page_or_fragment(
-        "cases/desk.html", "cases/_board.html", place=place, places=places, wanted=wanted, counts=counts, late=late,
+        "cases/desk.html", "cases/_board.html", place=place, places=places, wanted=wanted, late=_told(late),
+        counts={column: _told(count) for column, count in counts.items() if count},
         rows=[on_board(case, viewer, names) for case in found], older=older, columns=Column, kinds=Kind,
         levels=LEVELS, lead=viewer.may(Permission.CASES_LEAD, place.path),
     )
+
+
+def _told(count: int) -> str:
+    """A count as the board says it, or nothing for none."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")
 
 
 def _after() -> tuple[date, int] | None:

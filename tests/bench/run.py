@@ -11,7 +11,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-BENCHMARKS = ("load", "scale", "decade", "weight", "start", "memory", "crowd", "signups", "staff", "slowlink")
+BENCHMARKS = (
+    "load", "scale", "decade", "weight", "start", "memory", "crowd", "signups", "boards", "photo", "staff", "slowlink",
+)
 
 
 def main() -> None:
