@@ -83,7 +83,7 @@ def tables(db):
         shown = BooleanField()
         shown_words = TextField()
         shown_outcome = TextField()
-        hidden_at = DateTimeField(null=True)
+        hidden_at = DateTimeField(null=True, index=True)
         hidden_reason = CharField(400)
 
         class Meta:

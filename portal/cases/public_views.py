@@ -13,9 +13,10 @@ from portal.foundation.qr import qr_svg_path
 from portal.foundation.uploads import send
 from portal.foundation.web import Answer, asked_number, lasting_address
 from portal.places.records import Place, home_place, place_or_404
+from portal.places.rules import PlaceKind
 
 from . import bp
-from .figures import figures_of
+from .figures import Figures, figures_of
 from .local_records import stage_names
 from .showing import ladder_of
 from .story_records import photos_of
@@ -42,8 +43,14 @@ def index() -> Answer:
     names = stage_names(place)
     return render_template(
         "cases/index.html", place=place, rows=[(case, ladder_of(case, names)) for case in found], older=older,
-        hidden=hidden_count(place), figures=figures_of(place, clock.today().year),
+        hidden=hidden_count(place), figures=_told_at_once(place),
     )
+
+
+def _told_at_once(place: Place) -> Figures | None:
+    """The year's figures of a village; a county's are summed on their own page, which takes longer."""
+    wide = place.level in (PlaceKind.COUNTY, PlaceKind.TOWNSHIP)
+    return None if wide else figures_of(place, clock.today().year)
 
 
 @bp.get("/open/<number>")

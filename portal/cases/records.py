@@ -87,7 +87,7 @@ class Case(Record):
     shown = BooleanField(default=False)
     shown_words = TextField(default="")
     shown_outcome = TextField(default="")
-    hidden_at = DateTimeField(null=True)
+    hidden_at = DateTimeField(null=True, index=True)
     hidden_reason = CharField(400, default="")
 
     if TYPE_CHECKING:

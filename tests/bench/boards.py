@@ -21,7 +21,7 @@ from .staff import Browser, signed_in
 SMALL = 1000
 BUDGET, FIGURES = 1.5, 500.0
 ROUNDS, ASKED = 5, 20
-OPEN = 50
+OPEN = 10
 """Of so many cases one is open."""
 DAYS = 3650
 BATCH = 20_000
@@ -40,6 +40,7 @@ def measure(ground: Ground) -> Table:
         "first page": f"/cases/desk?place={mark}", "late": f"/cases/desk?place={mark}&late=yes",
         "closed": f"/cases/desk?place={mark}&column=closed", "disputes": f"/cases/desk?place={mark}&kind=dispute",
         "for everybody": f"/cases/?place={ground.marks.county}",
+        "for everybody, a village": f"/cases/?place={ground.marks.village}",
     }
     with portal(folders[0], page_cache_bytes=0) as small, portal(folders[1], page_cache_bytes=0) as big:
         servers = (small, big)
@@ -99,6 +100,9 @@ def _fill(db: sqlite3.Connection, rows: int) -> None:
     columns = [name for name in likeness[0] if name != "id"]
     sql = f"INSERT INTO case_matter ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     villages, chance, last = filling.villages(db), random.Random(7), date.today()
+    if rows <= SMALL:
+        # Few cases all lie in one township, so that its pages are full there too.
+        villages = [village for village in villages if village["township"] == villages[0]["township"]]
     for start in range(0, rows, BATCH):
         made = []
         for turn in range(start, min(rows, start + BATCH)):

@@ -21,7 +21,7 @@ BUDGET = 1.5
 YEARS = (1, 10)
 MONTHS = {"monthly": 1, "quarterly": 3, "semiannual": 6, "annual": 12}
 LETTERS = {"monthly": "M", "quarterly": "Q", "semiannual": "H", "annual": "Y"}
-ONCE = 10
+ONCE = 13
 """How often in a year a village publishes each item that comes as things happen."""
 
 

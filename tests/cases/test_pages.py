@@ -222,7 +222,7 @@ def test_the_board_puts_late_ones_on_top_and_filters(cast: Cast, village: Villag
         late, _one = reported(village, words="早就坏了的路")
     fresh, _two = reported(village, words="今天坏的灯", category=Category.POWER)
     page = Page(cast.secretary.get("/cases/desk"))
-    assert page.html.index(late.number) < page.html.index(fresh.number) and "1 件超期" in page.text
+    assert page.html.index(late.number) < page.html.index(fresh.number) and "超期 1 件" in page.text
     only = Page(cast.secretary.get("/cases/desk?late=yes"))
     assert late.number in only.text and fresh.number not in only.text
     part = Page(cast.secretary.get("/cases/desk?kind=request", headers={"HX-Request": "true"}))
