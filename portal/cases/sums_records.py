@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from peewee import fn
@@ -20,6 +20,8 @@ from .records import YES, Case
 from .tallies import Line, Tally, tally
 
 Group = tuple[int | None, Kind]
+MOST_HIDDEN = 10_000
+LONG_AGO = datetime(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,12 @@ def shown_case(number: str) -> Case | None:
 
 
 def hidden_count(place: Place) -> int:
-    """How many public cases were hidden again."""
-    return int(Case.select(fn.COUNT(Case.id)).where(within(place), Case.hidden_at.is_null(False)).scalar())
+    """How many public cases of a place and below were hidden again; they are few, and asked for by that alone."""
+    column = {PlaceKind.COUNTY: Case.county, PlaceKind.TOWNSHIP: Case.township, PlaceKind.VILLAGE: Case.village}
+    if place.level not in column:
+        return int(Case.select(fn.COUNT(Case.id)).where(within(place), Case.hidden_at.is_null(False)).scalar())
+    hidden = tuples_of(Case.select(column[place.level]).where(Case.hidden_at > LONG_AGO).limit(MOST_HIDDEN))
+    return sum(of == place.id for (of,) in hidden)
 
 
 def ledger_cases(place: Place, first: date, last: date, kind: Kind | None, most: int = 5000) -> list[Case]:

@@ -68,15 +68,13 @@ def answers_of(
     """
     wanted, today = set(keys), clock.today()
     codes, periods = sorted({code for code, _period in wanted}), sorted({period for _code, period in wanted})
-    on_show = (Disclosure.shown == YES) & (Disclosure.until.is_null() | (Disclosure.until >= today))
     of_periods, of_always = (
         Disclosure.select(
             Disclosure.id, Disclosure.item, Disclosure.period, Disclosure.since, Disclosure.until, Disclosure.number,
             Disclosure.reader, NO_DAY, NO_WORDS,
         ).where(Disclosure.place == place.id, Disclosure.taken_down_at.is_null(), *asked)
         for asked in (
-            (Disclosure.item.in_(codes), Disclosure.period.in_(periods)),
-            (Disclosure.item.in_(list(lasting)), on_show),
+            (Disclosure.item.in_(codes), Disclosure.period.in_(periods)), (Disclosure.item.in_(list(lasting)),),
         )
     )
     notes = NothingNote.select(
@@ -85,7 +83,8 @@ def answers_of(
     ).where(NothingNote.place == place.id, NothingNote.period.in_(periods))
     published: dict[Key, Published] = {}
     nothing: dict[Key, Nothing] = {}
-    for _id, code, period, since, until, number, reader, made_at, reason in sorted(tuples_of(of_periods.union_all(of_always).union_all(notes))):
+    found = tuples_of(of_periods.union_all(of_always).union_all(notes))
+    for _id, code, period, since, until, number, reader, made_at, reason in sorted(found):
         if not number:
             nothing[code, period] = Nothing(clock.village_day(_moment(made_at)), reason)
             continue
