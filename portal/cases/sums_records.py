@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from peewee import fn
@@ -21,7 +21,7 @@ from .tallies import Line, Tally, tally
 
 Group = tuple[int | None, Kind]
 MOST_HIDDEN = 10_000
-LONG_AGO = datetime(1970, 1, 1)
+LONG_AGO = clock.moment_of(date(1970, 1, 1))
 
 
 @dataclass(frozen=True)
