@@ -17,6 +17,7 @@ from portal.places.records import Place
 
 YES = True
 NO_DAY, NO_WORDS = SQL("NULL"), SQL("''")
+NO_MOMENT = SQL("CAST(NULL AS TIMESTAMP)")
 
 
 class NothingNote(Record):
@@ -71,7 +72,7 @@ def answers_of(
     of_periods, of_always = (
         Disclosure.select(
             Disclosure.id, Disclosure.item, Disclosure.period, Disclosure.since, Disclosure.until, Disclosure.number,
-            Disclosure.reader, NO_DAY, NO_WORDS,
+            Disclosure.reader, NO_MOMENT, NO_WORDS,
         ).where(Disclosure.place == place.id, Disclosure.taken_down_at.is_null(), *asked)
         for asked in (
             (Disclosure.item.in_(codes), Disclosure.period.in_(periods)), (Disclosure.item.in_(list(lasting)),),
