@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from makers import PASSWORD, Village
+from playwright.sync_api import expect
 
 from portal.foundation import clock
 
@@ -77,11 +78,12 @@ def publish(office: Page, home: str) -> str:
     office.get_by_label("表格", exact=False).first.fill(TABLE)
     picture(office, "1-write")
     office.get_by_role("button", name="保存并预览").click()
-    assert office.get_by_text("这些地方有私人信息").is_visible()
+    expect(office.get_by_text("这些地方有私人信息")).to_be_visible()
     picture(office, "2-preview-with-a-phone-number")
-    assert office.get_by_role("button", name="送审").count() == 0, "a phone number does not even reach the reviewers"
+    not_even_to_reviewers = office.get_by_role("button", name="送审")
+    expect(not_even_to_reviewers).to_have_count(0)
     office.get_by_role("button", name="全部遮住").click()
-    assert office.get_by_text(re.compile(r"138[*＊]{4}5678")).is_visible()
+    expect(office.get_by_text(re.compile(r"138[*＊]{4}5678"))).to_be_visible()
     through_the_review(office, home)
     found = re.search(r"LP-\d{4}-\d{4}", office.inner_text("main"))
     assert found
@@ -119,7 +121,7 @@ def read_on_an_old_phone(phone: Page, home: str, number: str) -> str:
     phone.get_by_role("link", name="财务公开").first.click()
     phone.get_by_role("link", name="2026年第三季度财务收支明细").click()
     assert number in phone.inner_text("main")
-    assert phone.get_by_text("12,760.00").first.is_visible()
+    expect(phone.get_by_text("12,760.00").first).to_be_visible()
     assert "13812345678" not in phone.content()
     picture(phone, "5-item-360-no-scripts")
     return code_on(phone)
@@ -128,7 +130,7 @@ def read_on_an_old_phone(phone: Page, home: str, number: str) -> str:
 def poster(office: Page, home: str, number: str, code: str) -> None:
     office.goto(f"{home}/disclosures/{number}/poster")
     assert code in office.inner_text("main")
-    assert office.locator("svg.qr").is_visible()
+    expect(office.locator("svg.qr")).to_be_visible()
     PICTURES.mkdir(exist_ok=True)
     office.pdf(path=PICTURES / "6-poster.pdf", prefer_css_page_size=True)
     assert (PICTURES / "6-poster.pdf").read_bytes().startswith(b"%PDF")
@@ -149,7 +151,7 @@ def stand_at_the_screen(office: Page, screen: Page, home: str) -> None:
     screen.wait_for_url("**/kiosk/list/finance")
     screen.get_by_role("link", name="2026年第三季度财务收支明细").tap()
     screen.wait_for_url("**/kiosk/items/**")
-    assert screen.get_by_text("12,760.00").first.is_visible()
+    expect(screen.get_by_text("12,760.00").first).to_be_visible()
     picture(screen, "8-kiosk-item")
     for link in screen.locator("a").all():
         assert str(link.get_attribute("href")).startswith(("/kiosk", "#"))
@@ -170,8 +172,8 @@ def correct(office: Page, home: str, number: str) -> None:
 
 def check(phone: Page, home: str, number: str, first_code: str) -> None:
     phone.goto(f"{home}/disclosures/{number}")
-    assert phone.get_by_text("13,760.00").first.is_visible()
-    assert phone.get_by_text("修水渠的金额少写了一笔").is_visible()
+    expect(phone.get_by_text("13,760.00").first).to_be_visible()
+    expect(phone.get_by_text("修水渠的金额少写了一笔")).to_be_visible()
     new_code = code_on(phone)
     assert new_code != first_code
     for code, said in ((first_code.lower().replace("-", " "), "旧版"), (new_code, "一个字不差")):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from makers import Village, published
+from playwright.sync_api import expect
 
 from portal.disclosures.rules import DisclosureKind
 
@@ -26,12 +27,12 @@ def papers(village: Village) -> None:
 def test_a_stranger_without_scripts_reads_from_the_first_page_to_the_sums(serve: Serve, plain_phone: Page) -> None:
     server = serve(papers)
     plain_phone.goto(server.address)
-    assert plain_phone.get_by_role("heading", level=1).count() == 1
+    expect(plain_phone.get_by_role("heading", level=1)).to_have_count(1)
     plain_phone.get_by_role("navigation").get_by_role("link", name="公开栏").click()
-    assert plain_phone.get_by_role("link", name="低保名单").is_visible()
+    expect(plain_phone.get_by_role("link", name="低保名单")).to_be_visible()
     plain_phone.get_by_role("link", name="2026年10月集体收支").click()
-    assert plain_phone.get_by_text("1200.00").is_visible()
-    assert plain_phone.get_by_text("合计").is_visible()
+    expect(plain_phone.get_by_text("1200.00")).to_be_visible()
+    expect(plain_phone.get_by_text("合计")).to_be_visible()
 
 
 def test_large_type_stays_while_reading_on(serve: Serve, plain_phone: Page) -> None:
@@ -39,7 +40,7 @@ def test_large_type_stays_while_reading_on(serve: Serve, plain_phone: Page) -> N
     plain_phone.goto(server.address)
     plain_phone.get_by_role("button", name="大字").click()
     plain_phone.get_by_role("navigation").get_by_role("link", name="公开栏").click()
-    assert plain_phone.locator("html").get_attribute("data-reading") == "large"
+    expect(plain_phone.locator("html")).to_have_attribute("data-reading", "large")
 
 
 def test_a_phone_with_scripts_meets_no_error(serve: Serve, phone: Page) -> None:

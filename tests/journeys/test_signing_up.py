@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from makers import Village
+from playwright.sync_api import expect
 
 from portal.activities import services
 from portal.activities.rules import ActivityKind, Plan, SlotPlan, Times
@@ -52,9 +53,9 @@ def test_from_the_screen_to_the_phone_and_the_next_moves_up(serve: Serve, screen
     second = on_the_phone(plain_phone, home)
     withdraw(plain_phone, home, first)
     open_slip(plain_phone, home, second)
-    assert plain_phone.get_by_text("轮到了，等您确认").is_visible()
+    expect(plain_phone.get_by_text("轮到了，等您确认")).to_be_visible()
     plain_phone.get_by_role("button", name="这个名额我要").click()
-    assert plain_phone.get_by_text("名额是您的了").is_visible()
+    expect(plain_phone.get_by_text("名额是您的了")).to_be_visible()
     picture(plain_phone, "signing-up-4-moved-up")
 
 
@@ -67,7 +68,7 @@ def at_the_screen(screen: Page, home: str) -> str:
     screen.get_by_role("button", name="报名", exact=True).tap()
     taps += 1
     code = screen.locator(".code").inner_text().strip()
-    assert screen.get_by_role("heading", name="报上了").is_visible()
+    expect(screen.get_by_role("heading", name="报上了")).to_be_visible()
     picture(screen, "signing-up-2-slip")
     screen.get_by_role("link", name="回到首页").tap()
     taps += 1
@@ -85,7 +86,7 @@ def on_the_phone(phone: Page, home: str) -> str:
     phone.get_by_role("link", name="我要报名").click()
     phone.get_by_label("姓名").first.fill("李秋生")
     phone.get_by_role("button", name="报名", exact=True).click()
-    assert phone.get_by_text("现在候补第 1 家").is_visible()
+    expect(phone.get_by_text("现在候补第 1 家")).to_be_visible()
     picture(phone, "signing-up-3-waiting")
     return phone.locator(".code").inner_text().strip()
 
@@ -99,4 +100,4 @@ def open_slip(phone: Page, home: str, code: str) -> None:
 def withdraw(phone: Page, home: str, code: str) -> None:
     open_slip(phone, home, code)
     phone.get_by_role("button", name="来不了，退出").click()
-    assert phone.get_by_text("已经退出，名额让给下一位").is_visible()
+    expect(phone.get_by_text("已经退出，名额让给下一位")).to_be_visible()
