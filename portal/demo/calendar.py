@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, time, timedelta
-
-from PIL import Image, ImageDraw
 
 from portal.agenda import services as agenda
 from portal.agenda.calendar import coming
@@ -15,8 +12,9 @@ from portal.demands.records import demands_page
 from portal.demands.rules import Numbers
 from portal.demands.services import Started
 from portal.foundation.access import Viewer
-from portal.foundation.uploads import Received, looked_at
 from portal.places.records import Place
+
+from .pictures import sheet_photo
 
 ROLL = Numbers(468, 30)
 """47 villagers are a tenth, 6 representatives a fifth."""
@@ -55,29 +53,15 @@ def demand(clerk: Viewer, place: Place, day: date) -> None:
 def sign(clerk: Viewer, supervisor: Viewer, place: Place) -> None:
     """The sheets come in: 31 of the 47 it takes for the one, enough representatives for the other."""
     owed, signing = demands_page(place, None, 2)
-    for villagers, representatives, photo in ((24, 1, _sheet()), (7, 0, None)):
+    for villagers, representatives, photo in ((24, 1, sheet_photo()), (7, 0, None)):
         counted = counting.count_sheet(clerk, signing.id, Numbers(villagers, representatives), photo=photo)
         counting.confirm(supervisor, signing.id, counted.id)
-    counted = counting.count_sheet(clerk, owed.id, Numbers(31, 9), photo=_sheet())
+    counted = counting.count_sheet(clerk, owed.id, Numbers(31, 9), photo=sheet_photo())
     counting.confirm(supervisor, owed.id, counted.id)
 
 
 def count_one_more(clerk: Viewer, place: Place) -> None:
     """One more sheet that a supervisor has yet to confirm."""
     signing = demands_page(place, None, 2)[1]
-    counting.count_sheet(clerk, signing.id, Numbers(9, 0), photo=_sheet())
+    counting.count_sheet(clerk, signing.id, Numbers(9, 0), photo=sheet_photo())
 
-
-def _sheet() -> Received:
-    """A picture of a sheet with lines and blots where names and thumbprints would be; nobody's name is on it."""
-    page = Image.new("RGB", (420, 594), (247, 243, 232))
-    pen = ImageDraw.Draw(page)
-    for line in range(16):
-        top = 90 + line * 30
-        pen.rectangle((30, top, 390, top + 30), outline=(120, 110, 100))
-        if line < 11:
-            pen.line((60, top + 18, 150 + line % 4 * 15, top + 14), fill=(40, 40, 60), width=4)
-            pen.ellipse((300, top + 6, 318, top + 26), fill=(186, 60, 50))
-    kept = io.BytesIO()
-    page.save(kept, "JPEG", quality=70)
-    return looked_at(kept.getvalue(), "签名表.jpg")

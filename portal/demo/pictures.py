@@ -1,8 +1,15 @@
-"""Small drawn photos of a paper board: boards and sheets, and nobody in them."""
+"""Small drawn photos of a paper board and of a signed sheet, and nobody in them; none where photos cannot be read."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from portal.foundation.uploads import Received, looked_at
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SIZE = (960, 640)
 WOOD, BOARD, SHEET, INK, SEAL, WALL = (
@@ -10,8 +17,28 @@ WOOD, BOARD, SHEET, INK, SEAL, WALL = (
 )
 
 
-def board_photo(turn: int = 0) -> bytes:
-    """A JPEG of a board with a few sheets on it; every `turn` hangs them a little differently."""
+def board_photo(turn: int = 0) -> Received | None:
+    """A board with a few sheets on it; every `turn` hangs them a little differently."""
+    return _taken(lambda: _board(turn), f"公开栏{turn + 1}.jpg")
+
+
+def sheet_photo() -> Received | None:
+    """A sheet with lines and blots where names and thumbprints would be; nobody's name is on it."""
+    return _taken(_sheet, "签名表.jpg")
+
+
+def _taken(drawn: Callable[[], Image.Image], name: str) -> Received | None:
+    """The drawing as an office uploads its photos; None where the portal was installed without them."""
+    try:
+        picture = drawn()
+    except ImportError:
+        return None
+    kept = io.BytesIO()
+    picture.save(kept, "JPEG", quality=82)
+    return looked_at(kept.getvalue(), name)
+
+
+def _board(turn: int) -> Image.Image:
     from PIL import Image, ImageDraw
 
     photo = Image.new("RGB", SIZE, WALL)
@@ -30,6 +57,18 @@ def board_photo(turn: int = 0) -> bytes:
         for line in range(top + 70, bottom - 40, 22):
             pen.line((left + 16, line, left + 144 - (line * 3 + turn * 17) % 38, line), fill=INK, width=4)
         pen.rectangle((left + 118, bottom - 40, left + 146, bottom - 12), outline=INK, width=5)
-    kept = io.BytesIO()
-    photo.save(kept, "JPEG", quality=82)
-    return kept.getvalue()
+    return photo
+
+
+def _sheet() -> Image.Image:
+    from PIL import Image, ImageDraw
+
+    page = Image.new("RGB", (420, 594), (247, 243, 232))
+    pen = ImageDraw.Draw(page)
+    for line in range(16):
+        top = 90 + line * 30
+        pen.rectangle((30, top, 390, top + 30), outline=(120, 110, 100))
+        if line < 11:
+            pen.line((60, top + 18, 150 + line % 4 * 15, top + 14), fill=(40, 40, 60), width=4)
+            pen.ellipse((300, top + 6, 318, top + 26), fill=(186, 60, 50))
+    return page

@@ -8,7 +8,6 @@ from portal.disclosures.records import Disclosure
 from portal.disclosures.rules import DisclosureKind, Reader
 from portal.foundation import clock
 from portal.foundation.access import Viewer
-from portal.foundation.uploads import Received, looked_at
 from portal.places.records import Place
 from portal.wall.records import boards_of, up_in
 from portal.wall.services import NewPosting, add_board, put_up, take_down
@@ -27,11 +26,11 @@ def hang(clerk: Viewer, secretary: Viewer, place: Place) -> None:
     for name in BOARDS:
         add_board(clerk, place, name)
     boards = [board.id for board in boards_of(place)]
-    photos = [looked_at(board_photo(turn), f"公开栏{turn + 1}.jpg") for turn in range(3)]
+    photos = [board_photo(turn) for turn in range(3)]
     early = False
     for turn, disclosure in enumerate(_chosen(place, today)):
         up_on = min(today, disclosure.since + timedelta(days=turn % 2))
-        photo: Received | None = photos[turn % 3] if turn % 4 != 3 else None
+        photo = photos[turn % 3] if turn % 4 != 3 else None
         viewer = (clerk, secretary)[turn % 2]
         hung = put_up(viewer, disclosure.number, NewPosting(
             version=disclosure.version, board_id=boards[turn % 2], up_on=up_on, hung_by=viewer.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -11,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,16 +29,21 @@ def free_port() -> int:
 class Started:
     """A portal in its own process."""
 
-    def __init__(self, folder: Path, *more: str, port: int | None = None) -> None:
+    def __init__(self, folder: Path, *more: str, port: int | None = None, without: Iterable[str] = ()) -> None:
         self.port = port or free_port()
+        hidden = folder.parent / "hidden"
+        hidden.mkdir(exist_ok=True)
+        missing = dict.fromkeys(without)
+        (hidden / "sitecustomize.py").write_text(f"import sys\n\nsys.modules.update({missing!r})\n")
         self.process = subprocess.Popen(
             [sys.executable, str(ROOT / "app.py"), "--data", str(folder), "--host", "127.0.0.1",
              "--port", str(self.port), *more],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(hidden)},
         )
 
-    def wait_until_open(self) -> Started:
-        for _ in range(200):
+    def wait_until_open(self, seconds: int = 20) -> Started:
+        for _ in range(seconds * 10):
             if self.process.poll() is not None:
                 raise AssertionError(self.process.communicate())
             try:
@@ -106,6 +112,17 @@ def test_data_from_a_newer_version_is_not_touched(running: Started, tmp_path: Pa
     assert code == 1
     assert "9999_future" in said and "newer version" in said and "Traceback" not in said
     assert database.read_bytes() == before
+
+
+def test_the_demonstration_opens_on_a_machine_with_the_plain_core_only(tmp_path: Path) -> None:
+    """What `pip install -e .` brings is enough: nothing that is behind an extra is there."""
+    extras = ("PIL", "python_calamine", "pypdf", "docx", "docxtpl", "psycopg", "openpyxl", "babel", "cryptography")
+    started = Started(tmp_path / "village", "--demo", without=extras).wait_until_open(90)
+    try:
+        for address in ("/", "/disclosures/", "/demands/", "/wall/", "/activities/", "/meetings/", "/cases/"):
+            assert started.get(address)[0] == 200, address
+    finally:
+        started.stop()
 
 
 def test_real_data_is_no_demonstration(running: Started, tmp_path: Path) -> None:
