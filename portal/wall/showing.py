@@ -183,11 +183,13 @@ def around(disclosure: Disclosure, entries: list[Entry]) -> dict[str, Any]:
 
 
 _NAMED = re.compile(r'( (?:id|for|aria-labelledby|aria-describedby)="|href="#)([^"]+)"')
+_REGION = re.compile(r'( role="region" aria-label="[^"]+)"')
 
 
 def own_ids(piece: Markup, count: int) -> Markup:
-    """A piece of a page that stands there several times: its ids, and what points at them, carry its count."""
-    return escape(_Renamed(_NAMED.sub(rf'\1\2-{count}"', str(piece))))
+    """A piece of a page that stands there several times: its ids, what points at them, and its regions' names carry
+    its count."""
+    return escape(_Renamed(_REGION.sub(rf'\1 {count}"', _NAMED.sub(rf'\1\2-{count}"', str(piece)))))
 
 
 class _Renamed:
