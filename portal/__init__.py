@@ -14,13 +14,18 @@ from portal import commands, navigation
 
 from .foundation import (
     brake,
+    clock,
+    dated,
     deeds,
+    disk,
+    doubt,
     errors,
     facts,
     health,
     i18n,
     leaf_words,
     logs,
+    once,
     pages,
     showing,
     ticks,
@@ -37,11 +42,11 @@ ROOMS = (
     "questions", "duties", "finance", "demands", "agenda",
     "wall",
     "teams", "activities", "hours",
-    "cases", "mediation", "listening", "ledgers",
-    "home", "today", "search", "check", "trail", "kiosk", "setup", "yearbook",
+    "decisions", "outcomes", "cases", "mediation", "listening", "ledgers",
+    "home", "today", "search", "check", "trail", "kiosk", "setup", "yearbook", "exchange", "doctor", "backups",
 )
-DEMO_WORDS = "portal.demo.words"
-"""The demonstration is no room, but its deeds stand in the register."""
+NO_ROOMS = ("portal.demo.words", "portal.rescue.words")
+"""The demonstration and the rescue are no rooms, but their deeds stand in the register."""
 
 
 class Portal(Flask):
@@ -63,11 +68,14 @@ def create_app(settings: Settings | None = None) -> Portal:
     errors.init_app(app)
     showing.init_app(app)
     facts.init_app(app)
+    once.init_app(app)
+    disk.init_app(app)
     commands.init_app(app)
     upkeep.init_app()
-    for vocabulary in (words, leaf_words, navigation, importlib.import_module(DEMO_WORDS)):
+    for vocabulary in (words, leaf_words, navigation, *map(importlib.import_module, NO_ROOMS)):
         i18n.register_words(vocabulary)
     app.register_blueprint(health.bp)
+    app.register_blueprint(doubt.bp)
     for room in ROOMS:
         _open_room(app, room)
     web.hang_doors(app)
@@ -80,6 +88,8 @@ def create_app(settings: Settings | None = None) -> Portal:
 def move_in(app: Portal, settings: Settings) -> None:
     """Let a house live on other settings: their database, folders and keys; nothing it kept in memory stays."""
     _configure(app, settings)
+    clock.forget()
+    disk.move_in(app.config["DATA_DIR"], disk.Bounds(settings.disk_uploads_bytes, settings.disk_changes_bytes))
     db.initialize(open_database(settings.url))
     logs.write_to(settings.data_dir / "logs", size=settings.log_bytes, files=settings.log_files)
     brake.release()
@@ -116,7 +126,9 @@ def _open_room(app: Flask, room: str) -> None:
     importlib.import_module(f"portal.{room}.views")
     app.register_blueprint(package.bp)
     if find_spec(f"portal.{room}.words"):
-        i18n.register_words(importlib.import_module(f"portal.{room}.words"))
+        words_of_room = importlib.import_module(f"portal.{room}.words")
+        i18n.register_words(words_of_room)
+        dated.day_matters(getattr(words_of_room, "DATED", ()))
     settle = getattr(importlib.import_module(f"portal.{room}.views"), "init_app", None)
     if settle:
         settle(app)
@@ -137,4 +149,5 @@ def _around_every_page() -> dict[str, Any]:
         "notices": get_flashed_messages() if "session" in request.cookies else [],
         "first_css": current_app.config["FIRST_STYLE"],
         "today_words": showing.today_words(),
+        "clock_banner": doubt.banner(viewer),
     }

@@ -6,8 +6,11 @@ import os
 import secrets
 import tomllib
 from dataclasses import dataclass, fields
+from dataclasses import field as with_default
 from pathlib import Path
 from typing import Any
+
+VERSION = "0.1.0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +32,29 @@ class Settings:
     log_bytes: int = 1024 * 1024
     log_files: int = 5
     backups_kept: int = 10
+    backup_folder: str = ""
+    backup_second: str = ""
+    backup_stick: str = ""
+    backup_passphrase: str = with_default(default="", repr=False)
+    backup_hours: int = 1
+    backup_hourly: int = 24
+    backup_daily: int = 7
+    backup_weekly: int = 4
+    backup_monthly: int = 12
+    disk_uploads_bytes: int = 200 * 1024 * 1024
+    disk_changes_bytes: int = 50 * 1024 * 1024
     demo: bool = False
 
     @property
     def url(self) -> str:
         """The database's address; SQLite inside the data folder unless another is set."""
         return self.database_url or f"sqlite:///{self.data_dir / 'portal.sqlite3'}"
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database's file; None when a server keeps it."""
+        kind, _, path = self.url.partition(":///")
+        return Path(path.partition("?")[0]) if kind == "sqlite" else None
 
 
 def _typed(kind: str, text: object, name: str) -> object:

@@ -8,36 +8,72 @@ import os
 import signal
 import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 import waitress
+from flask.cli import FlaskGroup
+from peewee import DatabaseError
 
-from . import Portal, backing_up, create_app
+from . import Portal, create_app
 from .addresses import addresses
-from .foundation import facts, migrating
+from .backups.upgrading import upgrade
+from .foundation import disk, doubt, facts, i18n, migrating
 from .foundation.codes import new_code
 from .foundation.database import checkpoint, connected, is_postgres, keeper
 from .foundation.qr import qr_terminal
-from .settings import Settings, load_settings
-
-VERSION = "0.1.0"
+from .foundation.refusal import Refused
+from .rescue import finding
+from .rescue.face import Face
+from .rescue.finding import Damage
+from .settings import VERSION, Settings, load_settings
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """The command line."""
-    settings = _settings(arguments)
+    """The command line: serve, or do one of the `flask …` commands when its name is given."""
+    options, command = _parted(sys.argv[1:] if arguments is None else arguments)
+    settings = _settings(options)
     os.umask(0o077)
+    if command:
+        group = FlaskGroup(create_app=lambda: create_app(settings), add_default_commands=False, load_dotenv=False)
+        group.main(args=command, prog_name=Path(sys.argv[0]).name)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    disk.move_in(settings.data_dir, disk.Bounds(settings.disk_uploads_bytes, settings.disk_changes_bytes))
+    disk.lighten()
     lock = _alone(settings.data_dir)
     try:
-        app = prepare(settings)
-        serve(app, settings)
+        damage = _damage(settings)
+        if damage:
+            show_face(settings, damage)
+        else:
+            app = prepare(settings)
+            serve(app, settings)
     finally:
         lock.close()
 
 
-def _settings(arguments: list[str] | None) -> Settings:
+def _damage(settings: Settings) -> Damage | None:
+    """What is wrong with the database, before anything opens it; another server's is that server's business."""
+    path = settings.sqlite_path
+    return finding.damage_in(settings.data_dir, path) if path else None
+
+
+def _parted(arguments: list[str]) -> tuple[list[str], list[str]]:
+    """The options of this machine, and the command behind them with its own."""
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-"):
+        at += 2 if arguments[at] in ("--host", "--port", "--data") else 1
+    return arguments[:at], arguments[at:]
+
+
+def _beside() -> Path | None:
+    """Where a one-file bundle keeps its data: on the same stick, in a folder beside it."""
+    bundle = Path(sys.argv[0])
+    return bundle.resolve().parent if bundle.suffix == ".pyz" and "PORTAL_DATA_DIR" not in os.environ else None
+
+
+def _settings(arguments: list[str]) -> Settings:
     parser = argparse.ArgumentParser(prog="app.py", description="村口 Cunkou")
     parser.add_argument("--demo", action="store_true", default=None, help="用编造的数据演示 / demonstration data")
     parser.add_argument("--host", help="在哪个网卡上听 / address to listen on")
@@ -45,6 +81,8 @@ def _settings(arguments: list[str] | None) -> Settings:
     parser.add_argument("--data", dest="data_dir", type=Path, help="数据目录 / data folder")
     parser.add_argument("--version", action="version", version=VERSION)
     given = vars(parser.parse_args(arguments))
+    if given["data_dir"] is None and (beside := _beside()):
+        given["data_dir"] = beside / ("cunkou-demo" if given["demo"] else "cunkou-data")
     if given["demo"] and given["data_dir"] is None:
         given["data_dir"] = Path("instance") / "demo"
     return load_settings(**given)
@@ -72,7 +110,8 @@ def prepare(settings: Settings) -> Portal:
     """The application with a database of this version's shape, backed up before anything was changed."""
     app = create_app(settings)
     with app.app_context():
-        _migrate(settings)
+        _migrate()
+        doubt.wake()
         with connected():
             known = facts.known()
         if settings.demo:
@@ -85,7 +124,7 @@ def prepare(settings: Settings) -> Portal:
     return app
 
 
-def _migrate(settings: Settings) -> None:
+def _migrate() -> None:
     try:
         waiting = migrating.pending()
     except migrating.NewerDatabase as newer:
@@ -95,11 +134,17 @@ def _migrate(settings: Settings) -> None:
         )
     if not waiting:
         return
-    with connected():
-        if backing_up.worth_keeping():
-            kept = backing_up.before_migrating(settings.data_dir, settings.backups_kept)
-            print(f"升级以前已经备份 / backed up before upgrading: {kept.name}")
-    migrating.migrate()
+    try:
+        kept = upgrade()[1]
+    except Refused as refused:
+        told = []
+        for language in i18n.LANGUAGES:
+            i18n.speak(language)
+            told.append(i18n.sentence(refused.key, refused.facts))
+        i18n.speak("zh")
+        _stop(*told)
+    if kept:
+        print(f"升级以前已经备份 / backed up before upgrading: {kept}")
 
 
 def _fill_demo(known: facts.Known) -> None:
@@ -117,8 +162,7 @@ def _fill_demo(known: facts.Known) -> None:
     print("六个登录名 / six sign-ins: clerk secretary supervisor grid township admin  密码 / password: demo")
 
 
-def serve(app: Portal, settings: Settings) -> None:
-    """Serve until told to stop; SIGTERM finishes what is under way."""
+def _listen(app: Any, settings: Settings) -> Any:
     listener: dict[str, Any] = {
         "listen": f"{settings.host}:{settings.port}", "threads": settings.threads, "connection_limit": 1000,
         "asyncore_use_poll": True, "channel_timeout": 15, "ident": None,
@@ -136,9 +180,18 @@ def serve(app: Portal, settings: Settings) -> None:
             f"端口 {settings.port} 打不开（{error.strerror}）。请用 --port 换一个。",
             f"Cannot listen on port {settings.port} ({error.strerror}). Choose another with --port.",
         )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    return server
+
+
+def serve(app: Portal, settings: Settings) -> None:
+    """Serve until told to stop; SIGTERM finishes what is under way."""
+    server = _listen(app, settings)
+    mark = finding.running_mark(settings.data_dir)
+    with suppress(OSError):
+        mark.touch()
     keeper.hold()
     app.ticker.start()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _tell(app, settings)
     try:
         server.run()
@@ -147,9 +200,25 @@ def serve(app: Portal, settings: Settings) -> None:
     finally:
         server.close()
         app.ticker.stop()
-        with connected():
+        # On a full disk the log cannot be folded back; it is whole, and the next start folds it.
+        with suppress(DatabaseError), connected():
             checkpoint("TRUNCATE")
         keeper.release()
+        mark.unlink(missing_ok=True)
+
+
+def show_face(settings: Settings, damage: Damage) -> None:
+    """One plain page at every address until somebody has rescued the database."""
+    server = _listen(Face(settings.data_dir, settings.sqlite_path or Path(), damage), settings)
+    print(
+        f"\n数据库坏了，现在什么都不写。请按 Ctrl+C 关掉，再运行 flask rescue。\n"
+        f"The database is damaged; nothing is written. Press Ctrl+C, then run: flask rescue\n"
+        f"  http://127.0.0.1:{settings.port}", flush=True,
+    )
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        server.close()
 
 
 def _tell(app: Portal, settings: Settings) -> None:

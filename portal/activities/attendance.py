@@ -7,14 +7,11 @@ from collections.abc import Mapping
 from portal.foundation import clock
 from portal.foundation.access import STRANGER, Permission, Viewer
 from portal.foundation.deeds import deed
-from portal.foundation.refusal import Refused
 
-from . import fitting, presence
+from . import fitting, presence, seating
 from .fitting import Person
 from .presence import Presence, Ticked
 from .records import activity_by_id, locked_activity, slots_of
-from .rules import Standing
-from .seating import HOLDING
 from .signing import new_key
 from .signup_records import Signup, is_in, locked_signup, signup_by_id, signups_of
 
@@ -36,8 +33,7 @@ def leave(signup_id: int) -> Signup:
     known = signup_by_id(signup_id)
     with deed(STRANGER, "signup.left", place=known.activity.place_id) as done:
         signup = _here(signup_id)
-        if signup.arrived_at is None:
-            raise Refused("activities.not_arrived")
+        presence.check_can_leave(signup.arrived_at)
         signup.left_at = done.at
         signup.save()
         done.subject = signup
@@ -49,7 +45,7 @@ def tick(viewer: Viewer, activity_id: int, ticks: Mapping[int, Ticked]) -> int:
     place = activity_by_id(activity_id).place
     with deed(viewer.acting_as(Permission.ACTIVITIES, place.path), "activity.ticked", place=place.id) as done:
         activity = locked_activity(activity_id)
-        _check_begun(activity.standing(done.at))
+        presence.check_begun(activity.standing(done.at))
         longest = presence.longest_minutes(activity.times)
         noted = 0
         for signup in signups_of(activity_id):
@@ -77,7 +73,7 @@ def walk_in(viewer: Viewer, activity_id: int, who: Person, minutes: int | None) 
     acting = viewer.acting_as(Permission.ACTIVITIES, place.path)
     with deed(acting, "signup.walked_in", place=place.id) as done:
         activity = locked_activity(activity_id)
-        _check_begun(activity.standing(done.at))
+        presence.check_begun(activity.standing(done.at))
         fitting.check_person(who, activity.wanted())
         presence.check_ticked(Ticked(Presence.CAME, who.heads, minutes), presence.longest_minutes(activity.times))
         fitting.check_not_twice(is_in(activity_id, who.name, who.group, done.at), clashes=False)
@@ -100,11 +96,5 @@ def _here(signup_id: int) -> Signup:
     activity = locked_activity(signup.activity_id)
     now = clock.now()
     presence.check_here(activity.standing(now), activity.times, now)
-    if signup.standing(now) not in HOLDING:
-        raise Refused("activities.no_place_held")
+    seating.check_holds(signup.standing(now))
     return signup
-
-
-def _check_begun(at: Standing) -> None:
-    if at not in (Standing.RUNNING, Standing.OVER):
-        raise Refused("activities.not_begun")

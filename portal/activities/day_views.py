@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -11,8 +13,8 @@ from flask import render_template, request, url_for
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.qr import qr_svg_path
-from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
 
 from . import attendance, bp, presence, signing
@@ -110,14 +112,14 @@ def day(number: str) -> Answer:
     """One screen for everybody: who came, how long, who was missing and why."""
     viewer = current_viewer()
     activity = led_or_404(viewer, number)
-    if request.method == "GET":
-        return _grid(activity)
     typed = _typed()
-    try:
-        noted = attendance.tick(viewer, activity.id, {row: _ticked(one) for row, one in typed.items()})
-    except Refused as refusal:
-        return _grid(activity, typed=typed, refusal=refusal)
-    return redirect_to("activities.day", number=activity.number, notice=_("记下了 {n} 个人。").format(n=noted))
+    return pressed(
+        None, lambda: attendance.tick(viewer, activity.id, {row: _ticked(one) for row, one in typed.items()}),
+        again=partial(_grid, activity, typed),
+        then=lambda noted: redirect_to(
+            "activities.day", number=activity.number, notice=_("记下了 {n} 个人。").format(n=noted),
+        ),
+    )
 
 
 @bp.post("/<number>/walk-in")
@@ -127,13 +129,11 @@ def walk_in(number: str) -> Answer:
     viewer = current_viewer()
     activity = led_or_404(viewer, number)
     form: WalkIn = WalkIn.typed().offer(groups_at(activity.place))
-    try:
-        if not form.validate():
-            return _grid(activity, walk_in_form=form, wrong=True)
-        attendance.walk_in(viewer, activity.id, form.person(), form.minutes.data)
-    except Refused as refusal:
-        return _grid(activity, walk_in_form=form, refusal=refusal)
-    return redirect_to("activities.day", number=activity.number, notice=_("补上了。"))
+    return pressed(
+        form, lambda: attendance.walk_in(viewer, activity.id, form.person(), form.minutes.data),
+        again=partial(_grid, activity, walk_in_form=form),
+        then=leads_to("activities.day", number=activity.number, notice=_("补上了。")),
+    )
 
 
 def _rows(activity: Activity, typed: dict[int, dict[str, str]] | None = None) -> list[Row]:
@@ -202,9 +202,9 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 8 else -1
 
 
-def _after(signup: Signup, act: Any, said: str) -> Answer:
-    try:
-        act()
-    except Refused as refusal:
-        return _people(led_or_404(current_viewer(), signup.activity.number), refusal=refusal)
-    return redirect_to("activities.people", number=signup.activity.number, notice=said)
+def _after(signup: Signup, act: Callable[[], object], said: str) -> Answer:
+    number = signup.activity.number
+    return pressed(
+        None, act, again=lambda **wrong: _people(led_or_404(current_viewer(), number), **wrong),
+        then=leads_to("activities.people", number=number, notice=said),
+    )

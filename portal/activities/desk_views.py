@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
-from portal.places.records import Place, places_reached
+from portal.places.asking import chosen_place
+from portal.places.records import places_reached
 from portal.places.rules import PlaceKind
 from portal.teams.records import teams_led
 
@@ -46,15 +48,13 @@ def new() -> Answer:
     places = places_reached(viewer.paths(Permission.ACTIVITIES), HELD_BY)
     form: ActivityForm = ActivityForm.typed() if request.method == "POST" else ActivityForm()
     form.offer([(place.id, place.name) for place in places], [(team.id, team.name) for team in teams_led(viewer)])
-    if request.method == "GET":
-        return _writing(form)
-    try:
-        if not form.validate():
-            return _writing(form, wrong=True)
-        activity = services.begin(viewer, _chosen(places, form.place.data), form.written())
-    except Refused as refusal:
-        return _writing(form, refusal=refusal)
-    return redirect_to("activities.show", number=activity.number, notice=_("存好了。看一遍，没问题就发布。"))
+    return pressed(
+        form, lambda: services.begin(viewer, chosen_place(places, form.place.data), form.written()),
+        again=partial(_writing, form),
+        then=lambda made: redirect_to(
+            "activities.show", number=made.number, notice=_("存好了。看一遍，没问题就发布。"),
+        ),
+    )
 
 
 @bp.route("/<number>/change", methods=["GET", "POST"])
@@ -69,16 +69,12 @@ def change(number: str) -> Answer:
     )
     teams = [(team.id, team.name) for team in teams_led(viewer)]
     form.offer([(activity.place_id, activity.place.name)], teams)
-    if request.method == "GET":
-        return _writing(form, activity=activity)
-    try:
-        if not form.validate():
-            return _writing(form, activity=activity, wrong=True)
-        seen = request.form.get("seen", type=int) or 0
-        services.change(viewer, activity.id, form.written(), seen, form.reason.data or "")
-    except Refused as refusal:
-        return _writing(form, activity=led_or_404(viewer, number), refusal=refusal)
-    return redirect_to("activities.show", number=activity.number, notice=_("改好了。"))
+    seen = request.form.get("seen", type=int) or 0
+    return pressed(
+        form, lambda: services.change(viewer, activity.id, form.written(), seen, form.reason.data or ""),
+        again=lambda **said: _writing(form, led_or_404(viewer, number) if said else activity, **said),
+        then=leads_to("activities.show", number=activity.number, notice=_("改好了。")),
+    )
 
 
 @bp.post("/<number>/publish")
@@ -87,13 +83,13 @@ def publish(number: str) -> Answer:
     """Put an activity up."""
     viewer = current_viewer()
     activity = led_or_404(viewer, number)
-    try:
-        services.publish(viewer, activity.id)
-    except Refused as refusal:
-        return page_or_fragment(
-            "activities/show.html", "activities/_publish.html", refusal=refusal, **around(activity, viewer),
-        )
-    return redirect_to("activities.show", number=activity.number, notice=_("发布了，大家可以报名。"))
+    return pressed(
+        None, lambda: services.publish(viewer, activity.id),
+        again=lambda **said: page_or_fragment(
+            "activities/show.html", "activities/_publish.html", **around(activity, viewer), **said,
+        ),
+        then=leads_to("activities.show", number=activity.number, notice=_("发布了，大家可以报名。")),
+    )
 
 
 @bp.route("/<number>/cancel", methods=["GET", "POST"])
@@ -103,16 +99,14 @@ def cancel(number: str) -> Answer:
     viewer = current_viewer()
     activity = led_or_404(viewer, number)
     form: Cancel = Cancel.typed() if request.method == "POST" else Cancel()
-    shown: dict[str, Any] = {"activity": activity, "place": activity.place, "form": form}
-    if request.method == "GET":
-        return render_template("activities/cancel.html", **shown)
-    try:
-        if not form.validate():
-            return page_or_fragment("activities/cancel.html", "activities/_cancel.html", wrong=True, **shown)
-        services.cancel(viewer, activity.id, form.reason.data or "")
-    except Refused as refusal:
-        return page_or_fragment("activities/cancel.html", "activities/_cancel.html", refusal=refusal, **shown)
-    return redirect_to("activities.show", number=activity.number, notice=_("取消了，报过名的人回来能看到原因。"))
+    return pressed(
+        form, lambda: services.cancel(viewer, activity.id, form.reason.data or ""),
+        again=partial(
+            page_or_fragment, "activities/cancel.html", "activities/_cancel.html", activity=activity,
+            place=activity.place, form=form,
+        ),
+        then=leads_to("activities.show", number=activity.number, notice=_("取消了，报过名的人回来能看到原因。")),
+    )
 
 
 @bp.post("/<number>/copy")
@@ -131,16 +125,16 @@ def repeat(number: str) -> Answer:
     viewer = current_viewer()
     activity = led_or_404(viewer, number)
     form: Repeat = (Repeat.typed() if request.method == "POST" else Repeat()).offer()
-    shown: dict[str, Any] = {"activity": activity, "place": activity.place, "form": form}
-    if request.method == "GET":
-        return render_template("activities/repeat.html", **shown)
-    try:
-        if not form.validate():
-            return page_or_fragment("activities/repeat.html", "activities/_repeat.html", wrong=True, **shown)
-        made = services.repeat(viewer, activity.id, Every(form.every.data), form.count.data or 0)
-    except Refused as refusal:
-        return page_or_fragment("activities/repeat.html", "activities/_repeat.html", refusal=refusal, **shown)
-    return redirect_to("activities.desk", notice=_("又发布了 {n} 场，一场一场都能单独改。").format(n=len(made)))
+    return pressed(
+        form, lambda: services.repeat(viewer, activity.id, Every(form.every.data), form.count.data or 0),
+        again=partial(
+            page_or_fragment, "activities/repeat.html", "activities/_repeat.html", activity=activity,
+            place=activity.place, form=form,
+        ),
+        then=lambda made: redirect_to(
+            "activities.desk", notice=_("又发布了 {n} 场，一场一场都能单独改。").format(n=len(made)),
+        ),
+    )
 
 
 @bp.route("/<number>/papers", methods=["GET", "POST"])
@@ -150,22 +144,14 @@ def papers(number: str) -> Answer:
     viewer = current_viewer()
     activity = led_or_404(viewer, number)
     form: Papers = Papers.typed() if request.method == "POST" else Papers()
-    shown: dict[str, Any] = {"activity": activity, "place": activity.place, "form": form}
-    if request.method == "POST":
-        try:
-            services.hang_papers(viewer, activity.id, request.files.getlist("files"))
-        except Refused as refusal:
-            return page_or_fragment(
-                "activities/papers.html", "activities/_papers.html", refusal=refusal, papers=papers_of(activity.id),
-                **shown,
-            )
-        return redirect_to("activities.papers", number=activity.number, notice=_("资料附上了。"))
-    return render_template("activities/papers.html", papers=papers_of(activity.id), **shown)
-
-
-def _chosen(places: list[Place], place_id: int | None) -> Place:
-    found = next((place for place in places if place.id == place_id), None)
-    return found if found is not None else abort(403)
+    return pressed(
+        None, lambda: services.hang_papers(viewer, activity.id, request.files.getlist("files")),
+        again=lambda **said: page_or_fragment(
+            "activities/papers.html", "activities/_papers.html", activity=activity, place=activity.place, form=form,
+            papers=papers_of(activity.id), **said,
+        ),
+        then=leads_to("activities.papers", number=activity.number, notice=_("资料附上了。")),
+    )
 
 
 def _writing(form: ActivityForm, activity: Activity | None = None, **more: Any) -> Answer:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
-from flask import make_response, request
+from flask import request
 
 from portal.foundation import brake, clock
 from portal.foundation.access import Viewer
-from portal.foundation.refusal import Refused, TooManyTries
 from portal.foundation.web import Answer, page_or_fragment
 
 from . import signing
@@ -47,14 +45,3 @@ def put_down(viewer: Viewer, activity: Activity, form: Join) -> tuple[int, str]:
     return int(signup.id), code
 
 
-def too_fast(slow: TooManyTries, shown: Answer) -> Answer:
-    """What somebody sees who asks too often: the same page, when to try again, and nothing typed lost."""
-    answer = make_response(shown)
-    answer.status_code = 429
-    answer.headers["Retry-After"] = str(slow.seconds)
-    return answer
-
-
-def slow_words(slow: TooManyTries) -> Refused:
-    """The sentence for somebody who asks too often."""
-    return Refused("activities.too_often", minutes=math.ceil(slow.seconds / 60))

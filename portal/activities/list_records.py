@@ -10,8 +10,7 @@ from peewee import fn
 
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import tuples_of
-from portal.places.records import Place
-from portal.places.rules import PlaceKind
+from portal.places.records import Place, reached, within
 
 from .records import Activity, Slot, whole
 
@@ -27,17 +26,11 @@ def sizes_of(ids: Iterable[int]) -> dict[int, int]:
     return {int(activity): int(most) for activity, most in tuples_of(query.group_by(Slot.activity))}
 
 
-def _within(place: Place) -> Any:
-    column = {
-        PlaceKind.COUNTY: Activity.county, PlaceKind.TOWNSHIP: Activity.township, PlaceKind.VILLAGE: Activity.village,
-    }.get(place.level)
-    return column == place.id if column is not None else Activity.place == place.id
-
-
 def coming(place: Place, now: datetime, after: tuple[datetime, int] | None, count: int) -> list[Activity]:
     """A page of what is still to come or going on at a place and below it, the next first."""
     query = whole().where(
-        _within(place), Activity.published_at.is_null(False), Activity.cancelled_at.is_null(), Activity.ends_at > now,
+        within(Activity, place), Activity.published_at.is_null(False), Activity.cancelled_at.is_null(),
+        Activity.ends_at > now,
     )
     if after is not None:
         at, row = after
@@ -48,7 +41,7 @@ def coming(place: Place, now: datetime, after: tuple[datetime, int] | None, coun
 def gone_by(place: Place, now: datetime, before: tuple[datetime, int] | None, count: int) -> list[Activity]:
     """A page of what is over or was cancelled, the latest first."""
     query = whole().where(
-        _within(place), Activity.published_at.is_null(False),
+        within(Activity, place), Activity.published_at.is_null(False),
         (Activity.ends_at <= now) | Activity.cancelled_at.is_null(False),
     )
     if before is not None:
@@ -58,10 +51,7 @@ def gone_by(place: Place, now: datetime, before: tuple[datetime, int] | None, co
 
 
 def _reached(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.ACTIVITIES):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
+    return reached(viewer.paths(Permission.ACTIVITIES))
 
 
 def drafts_led(viewer: Viewer, most: int = 100) -> list[Activity]:

@@ -51,6 +51,18 @@ def check_here(at: Standing, times: Times, now: datetime) -> None:
         raise Refused("activities.not_now")
 
 
+def check_can_leave(arrived: datetime | None) -> None:
+    """Whoever leaves came first."""
+    if arrived is None:
+        raise Refused("activities.not_arrived")
+
+
+def check_begun(at: Standing) -> None:
+    """Who came is noted once the activity has begun."""
+    if at not in (Standing.RUNNING, Standing.OVER):
+        raise Refused("activities.not_begun")
+
+
 def longest_minutes(times: Times) -> int:
     """The most whole minutes somebody can have given."""
     return int((times.ends_at - times.starts_at + EARLY + LATE).total_seconds()) // 60

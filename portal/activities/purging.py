@@ -11,6 +11,8 @@ from portal.charter.records import charters_on
 from portal.foundation import clock
 from portal.foundation.access import PORTAL
 from portal.foundation.deeds import deed, deeds_about
+from portal.foundation.i18n import N_
+from portal.foundation.purges import Purge, purges_by
 from portal.foundation.ticks import due_every
 
 from .list_records import over_before, places_keeping
@@ -20,6 +22,11 @@ from .signup_records import forget_names, forget_phones
 BATCH = 200
 VERBS = ("activity.phones_purged", "activity.names_purged")
 PHONES, NAMES = "volunteer.phone_days", "volunteer.keep_days"
+
+purges_by(
+    Purge(verb=VERBS[0], what=N_("活动报名的电话"), counted="phones", kept=N_("活动结束以后 {days} 天"), key=PHONES),
+    Purge(verb=VERBS[1], what=N_("活动报名的姓名"), counted="names", kept=N_("活动结束以后 {days} 天"), key=NAMES),
+)
 
 
 @due_every(timedelta(hours=6), "purge_signups")

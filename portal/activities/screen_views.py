@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from functools import partial
+
+from flask import render_template, url_for
 
 from portal.foundation import clock
 from portal.foundation.access import STRANGER, open_to_all
 from portal.foundation.codes import spoken
-from portal.foundation.refusal import Refused, TooManyTries
+from portal.foundation.pressing import pressed, too_often
+from portal.foundation.refusal import TooManyTries
 from portal.foundation.web import Answer, lasting_address
 from portal.places.records import place_or_404
 
@@ -40,21 +43,19 @@ def screen_join(mark: str, number: str) -> Answer:
     activity = activity_or_404(STRANGER, number, clock.now())
     form = joining.form_for(activity)
     home = {"kiosk_home": url_for("kiosk.show"), "screen_mark": place.mark, "on_screen": True}
-    page = "activities/screen_join.html"
-    if request.method == "GET":
-        return joining.asking(activity, form, page, **home)
+    again = partial(joining.asking, activity, form, "activities/screen_join.html", **home)
+
+    def joined(signed: tuple[int, str]) -> Answer:
+        signup_id, code = signed
+        return render_template(
+            "activities/screen_joined.html", own=own(signup_by_id(signup_id)), code=code, place=place,
+            spoken=spoken(code), address=lasting_address(url_for("activities.slip")), **home,
+        )
+
     try:
-        if not form.validate():
-            return joining.asking(activity, form, page, wrong=True, **home)
-        signup_id, code = joining.put_down(STRANGER, activity, form)
-    except Refused as refusal:
-        return joining.asking(activity, form, page, refusal=refusal, **home)
+        return pressed(form, lambda: joining.put_down(STRANGER, activity, form), again=again, then=joined)
     except TooManyTries as slow:
-        return joining.too_fast(slow, joining.asking(activity, form, page, refusal=joining.slow_words(slow), **home))
-    return render_template(
-        "activities/screen_joined.html", own=own(signup_by_id(signup_id)), code=code, place=place, spoken=spoken(code),
-        address=lasting_address(url_for("activities.slip")), **home,
-    )
+        return too_often(slow, "activities.too_often", again)
 
 
 @bp.route("/screen/<mark>/slip", methods=["GET", "POST"])

@@ -94,3 +94,9 @@ def check_can_confirm(at: SeatStanding) -> None:
         raise Refused("activities.offer_over")
     if at is not SeatStanding.OFFERED:
         raise Refused("activities.nothing_offered")
+
+
+def check_holds(at: SeatStanding) -> None:
+    """Only who holds a place ticks themselves in and out."""
+    if at not in HOLDING:
+        raise Refused("activities.no_place_held")

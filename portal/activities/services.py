@@ -8,15 +8,15 @@ from datetime import datetime
 
 from werkzeug.datastructures import FileStorage
 
-from portal.foundation import clock, facts
+from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import Doing, deed
 from portal.foundation.numbers import next_number
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import keep, received
-from portal.places.records import Place, line_of
-from portal.places.rules import PlaceKind
+from portal.places.phones import office_phones
+from portal.places.records import Place, line_of, scope_of
 from portal.teams.records import team_names
 
 from . import rules
@@ -33,11 +33,6 @@ from .records import (
 from .rules import Every, Plan, Standing
 from .seating import taken
 from .signup_records import turns_of
-
-
-def office_phones(place: Place) -> frozenset[str]:
-    """The phones that may stand in public: those of the offices from the root down, and the portal's own."""
-    return frozenset({step.phone for step in line_of(place)} | {facts.known().office_phone}) - {""}
 
 
 def begin(viewer: Viewer, place: Place, plan: Plan) -> Activity:
@@ -69,7 +64,7 @@ def change(viewer: Viewer, activity_id: int, plan: Plan, seen: int, reason: str 
         activity.save()
         _lay(activity, slots, plan)
         if at is not Standing.DRAFT:
-            rules.check_reason(reason, office_phones(place))
+            rules.check_reason(reason, office_phones(line_of(place)))
             ActivityChange.create(
                 activity=activity, revision=activity.revision, parts=",".join(parts)[:200], reason=reason,
                 made_at=done.at, by_name=acting.name, by_post=acting.post_words,
@@ -97,7 +92,7 @@ def publish(viewer: Viewer, activity_id: int) -> Activity:
 def cancel(viewer: Viewer, activity_id: int, reason: str) -> Activity:
     """Cancel an activity, saying why; its page and every slip say so."""
     place = activity_by_id(activity_id).place
-    rules.check_reason(reason, office_phones(place))
+    rules.check_reason(reason, office_phones(line_of(place)))
     with deed(viewer.acting_as(Permission.ACTIVITIES, place.path), "activity.cancelled", place=place.id) as done:
         activity = locked_activity(activity_id)
         rules.check_can_change(activity.standing(done.at), activity.revision, activity.revision)
@@ -158,17 +153,15 @@ def hang_papers(viewer: Viewer, activity_id: int, files: Iterable[FileStorage]) 
 
 
 def _check(place: Place, plan: Plan) -> None:
-    rules.check_plan(plan, office_phones(place))
+    rules.check_plan(plan, office_phones(line_of(place)))
     if plan.team is not None and plan.team not in team_names([plan.team]):
         raise Refused("activities.no_team")
 
 
 def _make(viewer: Viewer, place: Place, plan: Plan, done: Doing) -> Activity:
-    scope = {step.kind: step.id for step in line_of(place)}
     counted = next_number(f"{place.mark}-H", clock.village_day(done.at).year)
     activity = Activity(
-        number=rules.number_from(counted), place=place, county=scope.get(PlaceKind.COUNTY),
-        township=scope.get(PlaceKind.TOWNSHIP), village=scope.get(PlaceKind.VILLAGE), made_at=done.at,
+        number=rules.number_from(counted), place=place, **scope_of(line_of(place)), made_at=done.at,
         made_by=viewer.account_id, made_by_name=viewer.name,
     )
     activity.write(plan)

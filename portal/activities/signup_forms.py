@@ -66,12 +66,6 @@ def _said(form: Form, name: str, otherwise: Any) -> Any:
     return form[name].data if name in form else otherwise
 
 
-class SlipForm(Form):
-    """The code on somebody's slip."""
-
-    code = Words(N_("纸条上的号码"), [Filled(), AtMost(60)])
-
-
 class WalkIn(Form):
     """Somebody who came without having signed up."""
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, request
 
 from portal.foundation import clock
 from portal.foundation.access import STRANGER, open_to_all
 from portal.foundation.beside import panels
+from portal.foundation.coming_back import SlipForm, row_behind
 from portal.foundation.i18n import N_, _
+from portal.foundation.pressing import pressed
 from portal.foundation.refusal import Refused
-from portal.foundation.slips import subject_of
 from portal.foundation.web import Answer, page_or_fragment
 
 from . import attendance, bp, signing
 from .records import Activity, activity_or_404, changes_of
 from .showing import own, when
-from .signup_forms import SlipForm
 from .signup_records import Signup, signup_by_id
 
 VERBS: dict[str, tuple[Callable[[int], Signup], str]] = {
@@ -53,33 +54,28 @@ def here(number: str) -> Answer:
     """The table on the day: type the slip, come or go; then the next one's turn."""
     activity = activity_or_404(STRANGER, number, clock.now())
     form: SlipForm = SlipForm.typed() if request.method == "POST" else SlipForm()
-    if request.method == "GET":
-        return _at_the_table(activity, form)
-    verb = "leave" if request.form.get("verb") == "leave" else "arrive"
-    try:
-        if not form.validate():
-            return _at_the_table(activity, form, wrong=True)
+    come_or_go, said = VERBS["leave" if request.form.get("verb") == "leave" else "arrive"]
+
+    def tick() -> Signup:
         signup = _signup(form.code.data or "")
         if signup.activity_id != activity.id:
             raise Refused("activities.other_activity")
-        VERBS[verb][0](signup.id)
-    except Refused as refusal:
-        return _at_the_table(activity, form, refusal=refusal)
-    return _at_the_table(activity, SlipForm(), notices=[f"{signup.name} {_(VERBS[verb][1])}"])
+        return come_or_go(signup.id)
+
+    return pressed(
+        form, tick, again=partial(_at_the_table, activity, form),
+        then=lambda signup: _at_the_table(activity, SlipForm(), notices=[f"{signup.name} {_(said)}"]),
+    )
 
 
 def with_slip(page: str, found: str, **more: Any) -> Answer:
     """The page that asks for a slip, and what it opens."""
     form: SlipForm = SlipForm.typed() if request.method == "POST" else SlipForm()
-    if request.method == "GET":
-        return render_template(page, form=form, **more)
-    try:
-        if not form.validate():
-            return page_or_fragment(page, "activities/_slip_form.html", form=form, wrong=True, **more)
-        signup = _signup(form.code.data or "")
-    except Refused as refusal:
-        return page_or_fragment(page, "activities/_slip_form.html", form=form, refusal=refusal, **more)
-    return _own(found, signup, form.code.data or "", **more)
+    return pressed(
+        form, lambda: _signup(form.code.data or ""),
+        again=partial(page_or_fragment, page, "activities/_slip_form.html", form=form, **more),
+        then=lambda signup: _own(found, signup, form.code.data or "", **more),
+    )
 
 
 def do_with_slip(verb: str, page: str, found: str, **more: Any) -> Answer:
@@ -92,15 +88,15 @@ def do_with_slip(verb: str, page: str, found: str, **more: Any) -> Answer:
     except Refused as refusal:
         return page_or_fragment(page, "activities/_slip_form.html", form=form, refusal=refusal, **more)
     act_on, said = VERBS[verb]
-    try:
-        act_on(signup.id)
-    except Refused as refusal:
-        return _own(found, signup_by_id(signup.id), form.code.data or "", refusal=refusal, **more)
-    return _own(found, signup_by_id(signup.id), form.code.data or "", notices=[_(said)], **more)
+
+    def standing(**told: Any) -> Answer:
+        return _own(found, signup_by_id(signup.id), form.code.data or "", **told, **more)
+
+    return pressed(None, lambda: act_on(signup.id), again=standing, then=lambda _did: standing(notices=[_(said)]))
 
 
 def _signup(code: str) -> Signup:
-    return signup_by_id(int(subject_of(signing.SLIP, code).partition(":")[2]))
+    return signup_by_id(row_behind(signing.SLIP, code))
 
 
 def _own(page: str, signup: Signup, code: str, *, refusal: Refused | None = None, **more: Any) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, abort, render_template, request, session, url_for
@@ -11,11 +12,12 @@ from portal.foundation import clock
 from portal.foundation.access import STRANGER, Permission, Viewer, current_viewer, needs, open_to_all
 from portal.foundation.codes import spoken
 from portal.foundation.i18n import label
+from portal.foundation.pressing import pressed, too_often
 from portal.foundation.qr import qr_svg_path
-from portal.foundation.refusal import Refused, TooManyTries
+from portal.foundation.refusal import TooManyTries
 from portal.foundation.uploads import send
 from portal.foundation.web import LARGEST, Answer, lasting_address, redirect_to
-from portal.places.records import Place, home_place, place_or_404
+from portal.places.asking import asked_place
 
 from . import bp, day_views, desk_views, joining, screen_views, slip_views
 from .list_records import coming, gone_by
@@ -34,8 +36,7 @@ COUNT = 20
 @open_to_all
 def index() -> Answer:
     """What is to come at a place and below it, or what is over."""
-    mark = request.args.get("place", "")
-    place: Place = place_or_404(mark) if mark else home_place()
+    place = asked_place()
     past = "past" in request.args
     page = gone_by if past else coming
     found = page(place, clock.now(), _asked_from(), COUNT + 1)
@@ -115,18 +116,15 @@ def joined() -> Answer:
 
 def _take(viewer: Viewer, activity: Activity) -> Answer:
     form = joining.form_for(activity)
-    more: dict[str, Any] = {"entering": viewer.signed_in}
-    if request.method == "GET":
-        return joining.asking(activity, form, **more)
+    again = partial(joining.asking, activity, form, entering=viewer.signed_in)
     try:
-        if not form.validate():
-            return joining.asking(activity, form, wrong=True, **more)
-        signup_id, code = joining.put_down(viewer, activity, form)
-    except Refused as refusal:
-        return joining.asking(activity, form, refusal=refusal, **more)
+        return pressed(form, lambda: joining.put_down(viewer, activity, form), again=again, then=_tell_slip)
     except TooManyTries as slow:
-        return joining.too_fast(slow, joining.asking(activity, form, refusal=joining.slow_words(slow), **more))
-    session["joined"] = {"id": signup_id, "code": code}
+        return too_often(slow, "activities.too_often", again)
+
+
+def _tell_slip(signed: tuple[int, str]) -> Answer:
+    session["joined"] = {"id": signed[0], "code": signed[1]}
     return redirect_to("activities.joined")
 
 

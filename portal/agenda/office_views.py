@@ -10,9 +10,11 @@ from flask import abort, request
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
-from portal.places.records import Place, place_or_404
+from portal.places.asking import held_place
+from portal.places.records import Place
 
 from . import bp, services
 from .forms import AgendaForm, MoveForm
@@ -31,17 +33,11 @@ def date_or_404(day: str) -> date:
     return found if FIRST <= found.year <= LAST and found.isoformat() == day else abort(404)
 
 
-def _own_place(mark: str, permission: Permission) -> Place:
-    place = place_or_404(mark)
-    current_viewer().check(permission, place.path)
-    return place
-
-
 @bp.route("/<mark>/<day>/write", methods=["GET", "POST"])
 @needs(Permission.DRAFT)
 def write(mark: str, day: str) -> Answer:
     """Write the agenda of a day with the office's notes, keep it, or post it."""
-    place, wanted = _own_place(mark, Permission.DRAFT), date_or_404(day)
+    place, wanted = held_place(mark, Permission.DRAFT), date_or_404(day)
     agenda = day_written(place, wanted)
     if request.method == "GET":
         return _writing(place, wanted, agenda, None)
@@ -86,32 +82,26 @@ def _writing(
 @needs(Permission.DRAFT)
 def copy(mark: str, day: str) -> Answer:
     """Begin with the agenda of the last disclosure day."""
-    place, wanted = _own_place(mark, Permission.DRAFT), date_or_404(day)
-    try:
-        services.copy_last(current_viewer(), place, wanted)
-    except Refused as refusal:
-        return _writing(place, wanted, day_written(place, wanted), None, refusal=refusal)
-    return redirect_to("agenda.write", mark=place.mark, day=day, notice=_("照抄好了，改一改就能贴出。"))
+    place, wanted = held_place(mark, Permission.DRAFT), date_or_404(day)
+    return pressed(
+        None, lambda: services.copy_last(current_viewer(), place, wanted),
+        again=lambda **said: _writing(place, wanted, day_written(place, wanted), None, **said),
+        then=leads_to("agenda.write", mark=place.mark, day=day, notice=_("照抄好了，改一改就能贴出。")),
+    )
 
 
 @bp.route("/<mark>/<day>/move", methods=["GET", "POST"])
 @needs(Permission.PUBLISH)
 def move(mark: str, day: str) -> Answer:
     """Hold a disclosure day on another day."""
-    place, wanted = _own_place(mark, Permission.PUBLISH), date_or_404(day)
+    place, wanted = held_place(mark, Permission.PUBLISH), date_or_404(day)
     agenda = day_written(place, wanted)
     form: MoveForm = MoveForm.typed() if request.method == "POST" else MoveForm()
-    refusal = None
-    if request.method == "POST":
-        try:
-            if form.validate() and form.to.data is not None:
-                services.move(current_viewer(), place, wanted, form.to.data, form.reason.data or "")
-                notice = _("已经改期，原来的日子和原因都公开。")
-                return redirect_to("agenda.show", mark=place.mark, day=day, notice=notice)
-        except Refused as refused:
-            refusal = refused
-    return page_or_fragment(
-        "agenda/move.html", "agenda/_move.html", place=place, day=wanted, form=form, refusal=refusal,
-        held=agenda.held if agenda else wanted, moves=moves_of(agenda) if agenda else [],
-        wrong=request.method == "POST",
+    return pressed(
+        form, lambda: services.move(current_viewer(), place, wanted, form.to.data, form.reason.data or ""),
+        again=lambda **said: page_or_fragment(
+            "agenda/move.html", "agenda/_move.html", place=place, day=wanted, form=form,
+            held=agenda.held if agenda else wanted, moves=moves_of(agenda) if agenda else [], **said,
+        ),
+        then=leads_to("agenda.show", mark=place.mark, day=day, notice=_("已经改期，原来的日子和原因都公开。")),
     )

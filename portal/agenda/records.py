@@ -173,11 +173,6 @@ def version_of(agenda: AgendaDay, version: int) -> AgendaVersion | None:
     return found
 
 
-def versions_of(agenda: AgendaDay) -> list[AgendaVersion]:
-    """Every posted version, the newest first."""
-    return list(AgendaVersion.select().where(AgendaVersion.agenda == agenda.id).order_by(AgendaVersion.version.desc()))
-
-
 def latest_posted(place: Place, count: int) -> list[AgendaVersion]:
     """What was posted last, each with its day, the newest first."""
     query = AgendaVersion.select(AgendaVersion, AgendaDay).join(AgendaDay).where(AgendaDay.place == place.id)

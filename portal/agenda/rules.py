@@ -77,7 +77,8 @@ def point_from(number: int, start: str, minutes: str, who: str, words: str) -> P
     begins = time_from(start)
     if begins is None:
         raise Refused("agenda.start", number=number)
-    if not minutes.strip().isdecimal() or not 1 <= int(minutes) <= MOST_MINUTES:
+    is_number = minutes.strip().isdecimal() and len(minutes) < 10
+    if not is_number or not 1 <= int(minutes) <= MOST_MINUTES:
         raise Refused("agenda.minutes", number=number, most=MOST_MINUTES)
     if not words:
         raise Refused("agenda.no_words", number=number)

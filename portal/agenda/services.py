@@ -7,10 +7,11 @@ import json
 from collections.abc import Sequence
 from datetime import date
 
-from portal.foundation import clock, facts
+from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import Doing, canonical, deed
+from portal.places.phones import office_phones
 from portal.places.records import Place, line_of
 
 from . import rules
@@ -27,7 +28,7 @@ def content_hash(place: int, day: date, version: int, points: str) -> str:
 def write(viewer: Viewer, place: Place, day: date, written: Sequence[Written], seen: int) -> AgendaDraft:
     """Keep what is being written for a day; `seen` is the revision the writer had before them, 0 for none."""
     acting = viewer.acting_as(Permission.DRAFT, place.path)
-    phones = frozenset({step.phone for step in line_of(place)} | {facts.known().office_phone}) - {""}
+    phones = office_phones(line_of(place))
     ordered = rules.in_order(written)
     with deed(acting, "agenda.written", place=place.id) as done:
         today = clock.village_day(done.at)

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import Select, Value, fn
 
 from portal.foundation.database import db, tuples_of
-from portal.places.records import Place
+from portal.places.records import Place, at_or_below
 from portal.places.rules import PlaceKind
 
 from .kinds import Category, Column, Kind, Nature, Stage
@@ -40,7 +40,7 @@ def within(place: Place) -> Any:
     column = {PlaceKind.COUNTY: Case.county, PlaceKind.TOWNSHIP: Case.township, PlaceKind.VILLAGE: Case.village}
     if place.level in column:
         return column[place.level] == place.id
-    below = Place.select(Place.id).where(fn.SUBSTR(Place.path, 1, len(place.path)) == place.path)
+    below = Place.select(Place.id).where(at_or_below(place.path))
     return Case.place.in_(below)
 
 
@@ -139,8 +139,3 @@ def still_counting(after: int, most: int = 500) -> list[Case]:
     """Open cases whose clocks may have to be counted anew, by id."""
     query = Case.select().where(Case.id > after, Case.is_open == YES, Case.told_at.is_null())
     return list(query.order_by(Case.id).limit(most))
-
-
-def appeals_of(case: Case) -> list[Case]:
-    """The cases at the next level that this one led to."""
-    return list(Case.select().where(Case.appeal_of == case.id).order_by(Case.id))

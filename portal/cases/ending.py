@@ -13,6 +13,7 @@ from portal.foundation.days import Unit
 from portal.foundation.masking import mask_text
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import PHOTOS, Received
+from portal.places.phones import office_phones
 from portal.places.records import line_of
 
 from . import rules
@@ -20,7 +21,7 @@ from .clocks import counted
 from .kinds import Asker, Naming, Outcome, Rating, Stage, Told, Verb
 from .moving import Moving, begin_level, begin_whole, go_on, moving
 from .records import Case, case_by_id, case_by_number
-from .services import add_photo, office_phones
+from .services import add_photo
 
 
 @dataclass(frozen=True, kw_only=True)

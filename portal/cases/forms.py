@@ -201,12 +201,6 @@ class Cover(Form):
     cells = Words(N_("盖住哪几格"), [AtMost(400)])
 
 
-class SlipForm(Form):
-    """The code on somebody's slip."""
-
-    code = Words(N_("纸条上的号码"), [Filled(), AtMost(60)])
-
-
 class OwnWords(Labelled):
     """What whoever holds the slip writes: more about it, why again, why not any more."""
 

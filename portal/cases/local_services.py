@@ -6,20 +6,16 @@ from collections.abc import Mapping
 
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.deeds import deed
-from portal.foundation.refusal import Refused
 from portal.places.records import Place
 
 from . import rules
 from .kinds import Stage
 from .local_records import Reply, locked_reply, write_stage_name
 
-LONGEST_NAME = 12
-
 
 def name_stages(viewer: Viewer, place: Place, names: Mapping[Stage, str]) -> None:
     """Call the stages what people here call them (六单); an empty word takes the usual one."""
-    if any(len(words) > LONGEST_NAME for words in names.values()):
-        raise Refused("cases.stage_name", most=LONGEST_NAME)
+    rules.check_stage_names(names.values())
     with deed(viewer.acting_as(Permission.CASES_LEAD, place.path), "case.stages_named", place=place.id) as done:
         for stage, words in names.items():
             write_stage_name(place, stage, words.strip())

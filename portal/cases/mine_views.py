@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import request
 
 from portal.charter.records import charter_on
 from portal.foundation import clock
 from portal.foundation.access import current_viewer, open_to_all
+from portal.foundation.coming_back import SlipForm, row_behind
 from portal.foundation.i18n import _
+from portal.foundation.pressing import pressed
 from portal.foundation.refusal import Refused
-from portal.foundation.slips import subject_of
 from portal.foundation.uploads import received
 from portal.foundation.web import Answer, page_or_fragment
 
 from . import bp, ending, rules, services
-from .forms import OwnWords, SlipForm, set_apart
+from .forms import OwnWords, set_apart
 from .kinds import Asker, Rating, Verb
 from .local_records import stage_names
 from .records import Case, case_by_id
@@ -31,19 +33,18 @@ from .story_records import story_of
 def slip() -> Answer:
     """Come back with a slip."""
     form: SlipForm = SlipForm.typed() if request.method == "POST" else SlipForm()
-    if request.method == "GET":
-        return render_template("cases/slip.html", form=form, **layout())
-    try:
-        if not form.validate():
-            return page_or_fragment("cases/slip.html", "cases/_slip_form.html", form=form, wrong=True, **layout())
-        case = _of(form.code.data or "")
-    except Refused as refusal:
-        return page_or_fragment("cases/slip.html", "cases/_slip_form.html", form=form, refusal=refusal, **layout())
-    return mine(case, form.code.data or "")
+    return pressed(
+        form, lambda: _of(form.code.data or ""), again=partial(_coming_back, form),
+        then=lambda case: mine(case, form.code.data or ""),
+    )
+
+
+def _coming_back(form: SlipForm, **more: Any) -> Answer:
+    return page_or_fragment("cases/slip.html", "cases/_slip_form.html", form=form, **more, **layout())
 
 
 def _of(code: str) -> Case:
-    return case_by_id(int(subject_of(services.SLIP, code).partition(":")[2]))
+    return case_by_id(row_behind(services.SLIP, code))
 
 
 def mine(case: Case, code: str, **more: Any) -> Answer:
@@ -70,19 +71,12 @@ def _opened(typed: OwnWords | None, did: str) -> dict[str, Any]:
 def _own(did: str, do: Callable[[Case, OwnWords], Case]) -> Answer:
     """One of the things the holder of a slip may do."""
     form: OwnWords = OwnWords.typed()
-    try:
-        case = _of(form.code.data or "")
-    except Refused as refusal:
-        return page_or_fragment(
-            "cases/slip.html", "cases/_slip_form.html", form=SlipForm(), refusal=refusal, **layout(),
-        )
-    try:
-        if form.validate():
-            after = do(case, form)
-            return mine(case_by_id(after.id), form.code.data or "", told=_("记下了。"))
-        return mine(case, form.code.data or "", form=form, did=did, wrong=True)
-    except Refused as refusal:
-        return mine(case_by_id(case.id), form.code.data or "", form=form, did=did, refusal=refusal)
+    code = form.code.data or ""
+    return pressed(None, lambda: _of(code), again=partial(_coming_back, SlipForm()), then=lambda case: pressed(
+        form, lambda: do(case, form),
+        again=lambda **said: mine(case_by_id(case.id), code, form=form, did=did, **said),
+        then=lambda after: mine(case_by_id(after.id), code, told=_("记下了。")),
+    ))
 
 
 @bp.post("/mine/add")
@@ -130,13 +124,9 @@ def withdraw() -> Answer:
 def appeal() -> Answer:
     """Ask the next level to look again; it gets a number and a slip of its own."""
     form: OwnWords = OwnWords.typed()
-    try:
-        old = _of(form.code.data or "")
-        case, code = services.appeal(old.id, form.words.data or "")
-    except Refused as refusal:
-        if refusal.key == "slips.unknown":
-            return page_or_fragment(
-                "cases/slip.html", "cases/_slip_form.html", form=SlipForm(), refusal=refusal, **layout(),
-            )
-        return mine(_of(form.code.data or ""), form.code.data or "", form=form, did="appeal", refusal=refusal)
-    return raised(case, code, form.words.data or "")
+    code = form.code.data or ""
+    return pressed(None, lambda: _of(code), again=partial(_coming_back, SlipForm()), then=lambda old: pressed(
+        None, lambda: services.appeal(old.id, form.words.data or ""),
+        again=lambda **said: mine(case_by_id(old.id), code, form=form, did="appeal", **said),
+        then=lambda made: raised(*made, form.words.data or ""),
+    ))

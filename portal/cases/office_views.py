@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
@@ -11,9 +12,10 @@ from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer, current_viewer, needs, open_to_all
 from portal.foundation.beside import panels
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import received, send
-from portal.foundation.web import Answer, asked_number, page_or_fragment, redirect_to
+from portal.foundation.web import Answer, asked_number, page_or_fragment
 from portal.places.records import Place, place_or_404, places_reached
 from portal.places.rules import PlaceKind
 
@@ -207,10 +209,8 @@ def cover(number: str, photo_id: int) -> Answer:
     case = readable_or_404(viewer, number)
     found = photo_or_404(case, photo_id)
     form: Cover = Cover.typed()
-    try:
-        if not form.validate():
-            return _photo_page(case, found, form, wrong=True)
-        publishing.cover(viewer, case.id, found, cells_from(form.cells.data or ""))
-    except Refused as refusal:
-        return _photo_page(case, found, form, refusal=refusal)
-    return redirect_to("cases.photo", number=case.number, photo_id=photo_id, notice=_("盖好了，公开时只用这一张。"))
+    return pressed(
+        form, lambda: publishing.cover(viewer, case.id, found, cells_from(form.cells.data or "")),
+        again=partial(_photo_page, case, found, form),
+        then=leads_to("cases.photo", number=case.number, photo_id=photo_id, notice=_("盖好了，公开时只用这一张。")),
+    )

@@ -12,7 +12,8 @@ from portal.foundation.days import add_months
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.uploads import send
 from portal.foundation.web import Answer, asked_number, lasting_address
-from portal.places.records import Place, home_place, place_or_404
+from portal.places.asking import asked_place
+from portal.places.records import Place
 from portal.places.rules import PlaceKind
 
 from . import bp
@@ -25,16 +26,11 @@ from .sums_records import fixed_in, hidden_count, settled_disputes, shown_case, 
 COUNT = 20
 
 
-def _asked_place() -> Place:
-    mark = request.args.get("place", "")
-    return place_or_404(mark) if mark else home_place()
-
-
 @bp.get("/")
 @public_page
 def index() -> Answer:
     """The public board: cases whose reporters agreed, how many others there are, the way to report."""
-    place = _asked_place()
+    place = asked_place()
     found = shown_page(place, asked_number("before"), COUNT + 1)
     older = None
     if len(found) > COUNT:
@@ -79,7 +75,7 @@ def open_photo(number: str, photo_id: int) -> Response:
 @public_page
 def figures() -> Answer:
     """The year in figures: per kind and per village, all of it computed."""
-    place, today = _asked_place(), clock.today()
+    place, today = asked_place(), clock.today()
     years = years_with_cases(place) or [today.year]
     year = asked_number("year") or today.year
     return render_template(
@@ -91,7 +87,7 @@ def figures() -> Answer:
 @public_page
 def fixed() -> Answer:
     """What was fixed in a month, for the wall."""
-    place, today = _asked_place(), clock.today()
+    place, today = asked_place(), clock.today()
     try:
         first = date.fromisoformat(f"{request.args.get('month', '')}-01")
     except ValueError:

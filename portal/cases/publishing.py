@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.deeds import deed
-from portal.foundation.refusal import Refused
 from portal.foundation.uploads import keep
+from portal.places.phones import office_phones
 from portal.places.records import line_of
 
 from . import rules
@@ -16,7 +16,6 @@ from .line_records import Photo, write_boxed
 from .moving import moving
 from .photos import covered, read
 from .records import Case, case_by_id
-from .services import office_phones
 
 
 def show(viewer: Viewer, case_id: int, seen: int, words: str, outcome: str) -> Case:
@@ -27,8 +26,7 @@ def show(viewer: Viewer, case_id: int, seen: int, words: str, outcome: str) -> C
         rules.check_public_words(outcome, phones)
     with moving(viewer, Verb.SHOW, "case.shown", case_id, seen=seen, needs=Permission.CASES_LEAD) as move:
         case = move.case
-        if case.sealed or not case.consent:
-            raise Refused("cases.no_consent")
+        rules.check_can_show(case.sealed, case.consent)
         case.shown, case.shown_words, case.shown_outcome = True, words.strip(), outcome.strip()
         case.hidden_at, case.hidden_reason = None, ""
         return case
@@ -39,8 +37,7 @@ def hide(viewer: Viewer, case_id: int, seen: int, reason: str) -> Case:
     rules.check_reason(reason)
     with moving(viewer, Verb.HIDE, "case.hidden", case_id, seen=seen, needs=Permission.CASES_LEAD) as move:
         case = move.case
-        if not case.shown:
-            raise Refused("cases.not_shown")
+        rules.check_can_hide(case.shown)
         case.shown, case.hidden_at, case.hidden_reason = False, move.done.at, reason.strip()[:400]
         move.write(reason)
         return case

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 from typing import Any
 
-from flask import abort, g, make_response, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from portal.charter.records import charter_on
 from portal.foundation import brake, clock
 from portal.foundation.access import open_to_all
 from portal.foundation.i18n import _
+from portal.foundation.pressing import too_often
 from portal.foundation.refusal import Refused, TooManyTries
 from portal.foundation.uploads import received
 from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
-from portal.places.records import Place, children_of, home_place, picked_place, place_or_404
+from portal.places.asking import visitors_place
+from portal.places.records import Place, children_of
 from portal.places.rules import PlaceKind
 
 from . import bp, rules, services
@@ -38,17 +40,11 @@ def layout() -> dict[str, Any]:
     return {"layout": "layout/page.html", "screen": False}
 
 
-def here() -> Place:
-    """Where the visitor is: the place asked for, the one picked, or this portal's own."""
-    mark = request.args.get("place", "")
-    return place_or_404(mark) if mark else picked_place(g.get("picked_place", "")) or home_place()
-
-
 @bp.get("/new")
 @open_to_all
 def start() -> Answer:
     """What a report may be about."""
-    place = here()
+    place = visitors_place()
     offered = charter_on(place, clock.today()).list("case.categories")
     categories = [(one, ADVICE[one]) for one in Category if one in offered]
     return render_template("cases/start.html", place=place, categories=categories, **layout())
@@ -60,7 +56,7 @@ def new(category: str) -> Answer:
     """Report something; nobody has to say who they are."""
     if category not in list(Category):
         abort(404)
-    about, place = Category(category), here()
+    about, place = Category(category), visitors_place()
     form: Report = Report.typed() if request.method == "POST" else Report(place=place.id)
     inside = [place, *(one for one in children_of(place) if one.level in KINDS)]
     form.place.choices = [(one.id, one.name) for one in inside]
@@ -81,11 +77,7 @@ def new(category: str) -> Answer:
     except Refused as refusal:
         return _asking(form, about, place, refusal=refusal)
     except TooManyTries as slow:
-        answer = make_response(_asking(form, about, place, refusal=Refused(
-            "cases.too_often", minutes=math.ceil(slow.seconds / 60),
-        )))
-        answer.status_code, answer.headers["Retry-After"] = 429, str(slow.seconds)
-        return answer
+        return too_often(slow, "cases.too_often", partial(_asking, form, about, place))
     if not urgent:
         brake.count("case", address)
     return raised(case, code, form.words.data or "")

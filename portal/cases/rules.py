@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from portal.foundation.masking import find_personal
@@ -23,6 +23,7 @@ from .kinds import (
 )
 
 LEAST_WORDS, MOST_WORDS, MOST_NOTE, MOST_SPOT = 2, 1500, 2000, 80
+MOST_STAGE_NAME = 12
 MOST_PHOTOS = 3
 LEAST_REASON = 4
 BEFORE_DONE = frozenset({Stage.RAISED, Stage.ACCEPTED, Stage.ASSIGNED, Stage.HANDLING})
@@ -149,6 +150,24 @@ def check_public_words(words: str, phones: frozenset[str]) -> None:
     found = find_personal(words, phones)
     if found:
         raise Refused("cases.looks_private", shown=", ".join(one.shown for one in found))
+
+
+def check_can_show(sealed: bool, consent: bool) -> None:
+    """Only what whoever raised it agreed to show, and never what is sealed."""
+    if sealed or not consent:
+        raise Refused("cases.no_consent")
+
+
+def check_can_hide(shown: bool) -> None:
+    """Only what is up comes down."""
+    if not shown:
+        raise Refused("cases.not_shown")
+
+
+def check_stage_names(names: Iterable[str]) -> None:
+    """A stage's own name fits on its rung of the ladder."""
+    if any(len(words) > MOST_STAGE_NAME for words in names):
+        raise Refused("cases.stage_name", most=MOST_STAGE_NAME)
 
 
 def check_revision(seen: int, now: int) -> None:

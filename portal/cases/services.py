@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from portal.charter.records import charter_on
-from portal.foundation import clock, facts
+from portal.foundation import clock
 from portal.foundation.access import STRANGER, Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import deed
@@ -17,7 +17,8 @@ from portal.foundation.refusal import Refused
 from portal.foundation.slips import give_slip
 from portal.foundation.special_days import closures
 from portal.foundation.uploads import PHOTOS, Received, keep
-from portal.places.records import Place, line_of, place_by_id
+from portal.places.phones import office_phones
+from portal.places.records import Place, line_of, place_by_id, scope_of
 from portal.places.rules import PlaceKind
 from portal.questions.rules import number_from
 
@@ -33,7 +34,6 @@ from .story_records import reporter_of
 SLIP = "case"
 SLIP_DAYS = 730
 TWICE = timedelta(minutes=10)
-SCOPES = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,11 +50,6 @@ class NewCase:
     channel: Channel = Channel.PHONE
     nature: Nature | None = None
     photos: Sequence[Received] = ()
-
-
-def office_phones(line: Sequence[Place]) -> frozenset[str]:
-    """The phones that may stand in a case's words: those of the offices from the root down, and the portal's own."""
-    return frozenset({step.phone for step in line} | {facts.known().office_phone}) - {""}
 
 
 def report(place: Place, new: NewCase) -> tuple[Case, str]:
@@ -132,8 +127,8 @@ def _begin(
         kind, nature = rules.path_of(new.category, new.nature)
         levels = [step.kind for step in steps]
         first = steps[rules.first_rung(levels, carrying, nature, charter.text("case.urgent_level"))]
-        scope = {step.level: step for step in line}
-        counted = next_number(f"{scope.get(PlaceKind.VILLAGE, place).mark}-C", today.year)
+        seat = next((step for step in line if step.level is PlaceKind.VILLAGE), place)
+        counted = next_number(f"{seat.mark}-C", today.year)
         with deed(writer, "case.raised", place=place.id) as done:
             case = Case(
                 number=number_from(counted), kind=kind, nature=nature, category=new.category, channel=new.channel,
@@ -142,7 +137,7 @@ def _begin(
                 entered_by_name=writer.name, stage="raised", appeal_of=old,
                 photos=len(new.photos),
                 consent=new.consent and not rules.sealed_by(kind, new.naming),
-                **{str(level): scope[level].id for level in SCOPES if level in scope},
+                **scope_of(line),
             )
             stir()
             begin_level(case, charter, body or first, today)

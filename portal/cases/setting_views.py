@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import render_template, request
+from flask import request
 
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.forms import AtMost, Filled, Form, Paragraphs, Words
 from portal.foundation.i18n import N_, _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
 from portal.places.records import Place
 
@@ -39,17 +40,15 @@ def _place() -> Place:
 def stages() -> Answer:
     """What the stages are called here (六单)."""
     place = _place()
-    names = stage_names(place)
-    if request.method == "GET":
-        return render_template("cases/stages.html", place=place, stages=STAGES, names=names)
     typed = {stage: " ".join(request.form.get(str(stage), "").split()) for stage in STAGES}
-    try:
-        local_services.name_stages(current_viewer(), place, typed)
-    except Refused as refusal:
-        return page_or_fragment(
-            "cases/stages.html", "cases/_stages.html", place=place, stages=STAGES, names=typed, refusal=refusal,
-        )
-    return redirect_to("cases.stages", place=place.mark, notice=_("环节的名字存好了。"))
+    names = typed if request.method == "POST" else stage_names(place)
+    return pressed(
+        None, lambda: local_services.name_stages(current_viewer(), place, typed),
+        again=partial(
+            page_or_fragment, "cases/stages.html", "cases/_stages.html", place=place, stages=STAGES, names=names,
+        ),
+        then=leads_to("cases.stages", place=place.mark, notice=_("环节的名字存好了。")),
+    )
 
 
 @bp.route("/replies", methods=["GET", "POST"])
@@ -58,15 +57,13 @@ def replies() -> Answer:
     """The replies kept at hand."""
     place = _place()
     form: ReplyForm = ReplyForm.typed() if request.method == "POST" else ReplyForm()
-    if request.method == "GET":
-        return _replies(place, form)
-    try:
-        if not form.validate():
-            return _replies(place, form, wrong=True)
-        local_services.keep_reply(current_viewer(), place, form.title.data or "", form.words.data or "")
-    except Refused as refusal:
-        return _replies(place, form, refusal=refusal)
-    return redirect_to("cases.replies", place=place.mark, notice=_("存好了，办结的时候可以照着用。"))
+    return pressed(
+        form, lambda: local_services.keep_reply(
+            current_viewer(), place, form.title.data or "", form.words.data or "",
+        ),
+        again=partial(_replies, place, form),
+        then=leads_to("cases.replies", place=place.mark, notice=_("存好了，办结的时候可以照着用。")),
+    )
 
 
 def _replies(place: Place, form: ReplyForm, **more: Any) -> Answer:

@@ -10,9 +10,9 @@ from flask import request
 
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.uploads import received
-from portal.foundation.web import Answer, redirect_to
+from portal.foundation.web import Answer
 
 from . import bp, ending, forms, handling, publishing
 from .kinds import Asker, Department, PauseReason, Rating, Told
@@ -28,13 +28,11 @@ def _do(number: str, name: str, kind: type[Typed], notice: str, verb: Callable[[
     form: Typed = kind.typed()
     if isinstance(form, forms.Assign):
         form.to.choices = []
-    try:
-        if not form.validate():
-            return case_page(case, typed={name: form}, wrong=True)
-        verb(case, form)
-    except Refused as refusal:
-        return case_page(readable_or_404(current_viewer(), number), typed={name: form}, refusal=refusal)
-    return redirect_to("cases.show", number=case.number, notice=notice)
+    return pressed(
+        form, lambda: verb(case, form),
+        again=lambda **said: case_page(readable_or_404(current_viewer(), number), typed={name: form}, **said),
+        then=leads_to("cases.show", number=case.number, notice=notice),
+    )
 
 
 @bp.post("/<number>/accept")

@@ -8,10 +8,10 @@ from flask import Flask
 
 from portal.foundation.ticks import due_every
 
-from . import bp, handling, mine_views, office_views, public_views, report_views, setting_views, verb_views
+from . import bp, handling, mine_views, office_views, public_views, purging, report_views, setting_views, verb_views
 from .ringing import rings
 
-__all__ = ["bp", "mine_views", "office_views", "public_views", "report_views", "setting_views", "verb_views"]
+__all__ = ["bp", "mine_views", "office_views", "public_views", "purging", "report_views", "setting_views", "verb_views"]
 """Opening this module opens all of the room's pages."""
 
 

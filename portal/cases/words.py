@@ -91,6 +91,7 @@ DEEDS = {
     "case.stages_named": N_("给办理环节起名"),
     "case.reply_kept": N_("存一条常用答复"),
     "case.reply_ended": N_("停用一条常用答复"),
+    "case.reporters_purged": N_("到期清除反映人的姓名和电话"),
 }
 
 LABELS: list[tuple[StrEnum, str]] = [

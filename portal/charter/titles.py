@@ -156,6 +156,8 @@ TITLES = {
     "volunteer.offer_hours": N_("递补的名额保留几小时"),
     "volunteer.phone_days": N_("活动结束几天后清除报名的电话"),
     "volunteer.keep_days": N_("活动结束几天后清除报名的姓名"),
+    "case.contact_days": N_("诉求销号几天后清除反映人的姓名和电话"),
+    "case.confided_days": N_("倾听室谈话几天后清除说过的话"),
     "volunteer.points": N_("使用志愿服务积分"),
     "masking.name_style": N_("姓名怎样显示"),
     "masking.id_number": N_("身份证号"),

@@ -92,9 +92,3 @@ class RollForm(Form):
     representatives = IntegerField(N_("村民代表几人"), [InputRequired(N_("请填人数，没有就填 0。")), WHOLE])
     on_day = DateField(N_("这是哪一天的人数"), [InputRequired(N_("请选一天。"))])
     source = Words(N_("从哪里来，例如：2026年选民登记名册"), [Filled(), AtMost(MOST_REASON)])
-
-
-class SlipForm(Form):
-    """The code on somebody's slip."""
-
-    code = Words(N_("纸条上的号码"), [Filled(), AtMost(60)])

@@ -6,15 +6,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import abort
-from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField, fn
+from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from portal.disclosures.records import Disclosure
 from portal.disclosures.rules import PUBLIC, Reader
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked
-from portal.places.records import Place
-from portal.places.rules import PlaceKind
+from portal.places.records import Place, reached, within
 
 from .rules import Numbers, Standing, standing
 
@@ -130,11 +129,7 @@ def same_demand(place: Place, words: str, since: datetime) -> Demand | None:
 
 def demands_page(place: Place, before: int | None, count: int) -> list[Demand]:
     """A page of the demands of a place and below it, newest first; hidden ones only as such."""
-    column = {
-        PlaceKind.COUNTY: Demand.county, PlaceKind.TOWNSHIP: Demand.township, PlaceKind.VILLAGE: Demand.village,
-    }.get(place.level)
-    scope = column == place.id if column is not None else Demand.place == place.id
-    query = _whole().where(scope)
+    query = _whole().where(within(Demand, place))
     if before is not None:
         query = query.where(Demand.id < before)
     return list(query.order_by(Demand.id.desc()).limit(count))
@@ -173,10 +168,8 @@ def published_here(place: Place, number: str) -> str | None:
 
 def waiting_for(viewer: Viewer, most: int = 100) -> list[Demand]:
     """What is counted or owed in the places the viewer works for, what is owed first."""
-    reached = Place.id == -1
-    for path in {*viewer.paths(Permission.DRAFT), *viewer.paths(Permission.REVIEW)}:
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
+    paths = {*viewer.paths(Permission.DRAFT), *viewer.paths(Permission.REVIEW)}
     query = _whole().where(
-        reached, Demand.answered_on.is_null(), Demand.refused_at.is_null(), Demand.hidden_at.is_null(),
+        reached(paths), Demand.answered_on.is_null(), Demand.refused_at.is_null(), Demand.hidden_at.is_null(),
     )
     return list(query.order_by(Demand.due_on.is_null(), Demand.due_on, Demand.id).limit(most))

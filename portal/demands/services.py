@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from portal.foundation import clock, facts
+from portal.foundation import clock
 from portal.foundation.access import STRANGER, Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import Doing, deed
@@ -13,8 +13,8 @@ from portal.foundation.masking import mask_text
 from portal.foundation.numbers import next_number
 from portal.foundation.refusal import Refused
 from portal.foundation.slips import give_slip
-from portal.places.records import Place, line_of
-from portal.places.rules import PlaceKind
+from portal.places.phones import office_phones
+from portal.places.records import Place, line_of, scope_of
 
 from . import rules
 from .records import Demand, DemandAnswer, demand_by_id, locked_demand, published_here, same_demand
@@ -44,7 +44,7 @@ def _take(viewer: Viewer, place: Place, started: Started) -> tuple[Demand, str]:
     rules.check_words(started.words, started.why)
     with writing():
         line = line_of(place)
-        phones = frozenset({step.phone for step in line} | {facts.known().office_phone}) - {""}
+        phones = office_phones(line)
         # What looks like a private number is masked before anything is stored.
         words, why = mask_text(started.words, phones)[:rules.MOST_WORDS], mask_text(started.why, phones)
         ends = clock.now() + timedelta(days=rules.SLIP_DAYS)
@@ -52,11 +52,9 @@ def _take(viewer: Viewer, place: Place, started: Started) -> tuple[Demand, str]:
         if same is not None:
             return same, give_slip(SLIP, f"demand:{same.id}", ends)
         with deed(viewer, "demand.started", place=place.id) as done:
-            scope = {step.level: step.id for step in line}
             counted = next_number(f"{place.mark}-D", clock.village_day(done.at).year)
             demand = Demand.create(
-                number=rules.number_from(counted), place=place, county=scope.get(PlaceKind.COUNTY),
-                township=scope.get(PlaceKind.TOWNSHIP), village=scope.get(PlaceKind.VILLAGE), item=started.item,
+                number=rules.number_from(counted), place=place, **scope_of(line), item=started.item,
                 words=words, why=why, made_at=done.at, by_clerk=viewer.signed_in, clerk_name=viewer.name,
                 clerk_post=viewer.post_words,
             )

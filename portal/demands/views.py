@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 from typing import Any
 
-from flask import make_response, render_template, request, session, url_for
+from flask import render_template, request, session, url_for
 
 from portal.charter.records import charter_on
 from portal.disclosures.catalogue import catalogue
 from portal.foundation import brake, clock
 from portal.foundation.access import Permission, current_viewer, needs, open_to_all, public_page
+from portal.foundation.coming_back import SlipForm, row_behind
+from portal.foundation.pressing import pressed, too_often
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused, TooManyTries
-from portal.foundation.slips import subject_of
 from portal.foundation.web import Answer, asked_number, lasting_address, page_or_fragment, redirect_to
-from portal.places.records import Place, home_place, place_or_404, places_reached
+from portal.places.asking import asked_place
+from portal.places.records import Place, places_reached
 from portal.places.rules import PlaceKind
 
 from . import bp, office_views, rules, services
 from .counting import shares_of
-from .forms import SlipForm, Start
+from .forms import Start
 from .records import Demand, demand_by_id, demand_or_404, demands_page
 from .sheet_records import roll_of
 from .showing import around, counts, on_page
@@ -38,8 +40,7 @@ WRITING = (PlaceKind.VILLAGE, PlaceKind.TOWNSHIP, PlaceKind.COUNTY)
 @public_page
 def index() -> Answer:
     """What villagers demanded in a place and below it, newest first."""
-    mark = request.args.get("place", "")
-    place: Place = place_or_404(mark) if mark else home_place()
+    place = asked_place()
     found = demands_page(place, asked_number("before"), COUNT + 1)
     older = None
     if len(found) > COUNT:
@@ -57,8 +58,7 @@ def index() -> Answer:
 @open_to_all
 def new() -> Answer:
     """Start a demand; nobody has to say who they are."""
-    mark = request.args.get("place", "")
-    place: Place = place_or_404(mark) if mark else home_place()
+    place = asked_place()
     form = _start_form([place])
     if request.method == "GET":
         return _starting(place, form)
@@ -71,12 +71,7 @@ def new() -> Answer:
     except Refused as refusal:
         return _starting(place, form, refusal=refusal)
     except TooManyTries as slow:
-        answer = make_response(_starting(place, form, refusal=Refused(
-            "demands.too_often", minutes=math.ceil(slow.seconds / 60),
-        )))
-        answer.status_code = 429
-        answer.headers["Retry-After"] = str(slow.seconds)
-        return answer
+        return too_often(slow, "demands.too_often", partial(_starting, place, form))
     brake.count("question", "demand", address)
     return _tell_slip(demand, code)
 
@@ -95,14 +90,10 @@ def enter() -> Answer:
     chosen = next((place for place in places if place.id == form.place.data), asked)
     if request.method == "GET":
         form.place.data = chosen.id
-        return _starting(chosen, form, entering=True)
-    try:
-        if not form.validate():
-            return _starting(chosen, form, entering=True, wrong=True)
-        demand, code = services.enter(viewer, chosen, form.started())
-    except Refused as refusal:
-        return _starting(chosen, form, entering=True, refusal=refusal)
-    return _tell_slip(demand, code)
+    return pressed(
+        form, lambda: services.enter(viewer, chosen, form.started()),
+        again=partial(_starting, chosen, form, entering=True), then=lambda entered: _tell_slip(*entered),
+    )
 
 
 @bp.get("/started")
@@ -122,15 +113,11 @@ def started() -> Answer:
 def slip() -> Answer:
     """Come back with a slip."""
     form: SlipForm = SlipForm.typed() if request.method == "POST" else SlipForm()
-    if request.method == "GET":
-        return render_template("demands/slip.html", form=form)
-    try:
-        if not form.validate():
-            return page_or_fragment("demands/slip.html", "demands/_slip_form.html", form=form, wrong=True)
-        subject = subject_of(services.SLIP, form.code.data or "")
-    except Refused as refusal:
-        return page_or_fragment("demands/slip.html", "demands/_slip_form.html", form=form, refusal=refusal)
-    return redirect_to("demands.show", number=demand_by_id(int(subject.partition(":")[2])).number)
+    return pressed(
+        form, lambda: demand_by_id(row_behind(services.SLIP, form.code.data or "")),
+        again=partial(page_or_fragment, "demands/slip.html", "demands/_slip_form.html", form=form),
+        then=lambda demand: redirect_to("demands.show", number=demand.number),
+    )
 
 
 @bp.get("/<number>")

@@ -18,7 +18,7 @@ from portal.foundation.refusal import Refused
 from portal.people.signing import viewer_of
 from portal.places.records import place_or_404
 
-from . import asking, calendar, carrying, duties, helping, meeting, posting_up, records, reviewing
+from . import asking, calendar, carrying, deciding, duties, helping, meeting, posting_up, records, reviewing
 from .almanac import YEAR, days_between, due_in
 from .book import Book
 from .county import Spot, opening, plan
@@ -82,7 +82,7 @@ class _Filling:
         for day, dues in self._every_day():
             self._post(places, posting, day, dues)
             turning = (self._today - TAKEN_DOWN, self._today - CORRECTED, duties.turning_day(self._today))
-            if day in (*turning, *helping.days(self._today)):
+            if day in (*turning, *helping.days(self._today), *deciding.days(self._today)):
                 posting.flush()
                 records.let_ids_go_on()
                 self._mend(places, day)
@@ -154,6 +154,7 @@ class _Filling:
                 carrying.begin(_viewer("clerk"), _viewer("secretary"), place_or_404(places.mark(opening().code)))
             home = place_or_404(places.mark(opening().code))
             helping.live(_viewer("clerk"), _viewer("secretary"), home, day, self._today)
+            deciding.live(_viewer("clerk"), _viewer("secretary"), home, day, self._today)
 
     def _make_ready(self, places: Founding) -> None:
         home = opening()
@@ -168,6 +169,7 @@ class _Filling:
             posting_up.hang(_viewer("clerk"), _viewer("secretary"), place_or_404(places.mark(home.code)))
             helping.invite(_viewer("clerk"), _viewer("secretary"), place_or_404(places.mark(home.code)))
             carrying.today_at(_viewer("clerk"), place_or_404(places.mark(home.code)))
+            deciding.object_to_the_canteen(_viewer("clerk"), place_or_404(places.mark(home.code)))
             with deed(PORTAL, "demo.ready", place=places.place_id(home.code)) as done:
                 for name, words in (
                     ("name", home.name), ("office_phone", home.phone), ("home_mark", places.mark(home.code)),

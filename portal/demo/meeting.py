@@ -1,4 +1,4 @@
-"""The opening village's representatives: one meeting held last week with its votes and minutes, one coming."""
+"""The opening village's bodies; of its representatives one meeting held last week with its minutes, one coming."""
 
 from __future__ import annotations
 
@@ -41,17 +41,33 @@ COMING = (
 MARKED = {4: "与承包文化广场维修的一家施工队负责人是兄弟"}
 
 
-def call_the_representatives(clerk: Viewer, place: Place, today: date) -> None:
-    """Write the representatives' roll, plan a meeting and post its notice; the party members and assembly besides."""
+def found_bodies(clerk: Viewer, place: Place, today: date) -> None:
+    """The bodies that decide in the village, each with its roll; the assembly with its numbers only."""
     made = services.found_body(clerk, place.id, BodyKind.REPRESENTATIVES, BodyFacts(
         f"{place.name}村民代表会议", seats=REPRESENTATIVES, term_begins=date(today.year - 1, 3, 1),
         term_ends=date(today.year + 4, 2, 28),
     ))
-    services.put_on_roll(clerk, made.id, _people(REPRESENTATIVES, representative=True), today - timedelta(days=200))
-    services.found_body(clerk, place.id, BodyKind.PARTY_MEMBERS, BodyFacts(f"{place.name}党支部党员大会"))
+    since = today - timedelta(days=200)
+    services.put_on_roll(clerk, made.id, _people(REPRESENTATIVES, representative=True), since)
+    for kind, name, size in (
+        (BodyKind.BRANCH_COMMITTEE, "党支部委员会", 5), (BodyKind.TWO_COMMITTEES, "村“两委”会议", 8),
+        (BodyKind.PARTY_MEMBERS, "党支部党员大会", 33),
+    ):
+        body = services.found_body(clerk, place.id, kind, BodyFacts(f"{place.name}{name}"))
+        services.put_on_roll(clerk, body.id, on_roll(size), since)
     services.found_body(clerk, place.id, BodyKind.VILLAGERS, BodyFacts(
         f"{place.name}村民会议", adults=1126, households=372, term_begins=date(today.year - 1, 3, 1),
     ))
+
+
+def on_roll(size: int) -> list[NewMember]:
+    """So many invented people for a smaller body."""
+    return _people(size, representative=False)
+
+
+def call_the_representatives(clerk: Viewer, place: Place, today: date) -> None:
+    """Plan the representatives' quarterly meeting and post its notice."""
+    made = next(body for body in bodies_of(clerk) if body.is_a is BodyKind.REPRESENTATIVES)
     meeting = planning.plan(clerk, made.id, _plan(place, today + HELD_AFTER, HELD))
     planning.post_notice(clerk, meeting.id, meeting.revision, "")
 

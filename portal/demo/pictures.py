@@ -19,23 +19,31 @@ WOOD, BOARD, SHEET, INK, SEAL, WALL = (
 
 def board_photo(turn: int = 0) -> Received | None:
     """A board with a few sheets on it; every `turn` hangs them a little differently."""
-    return _taken(lambda: _board(turn), f"公开栏{turn + 1}.jpg")
+    return _taken(lambda: board_jpeg(turn), f"公开栏{turn + 1}.jpg")
 
 
 def sheet_photo() -> Received | None:
     """A sheet with lines and blots where names and thumbprints would be; nobody's name is on it."""
-    return _taken(_sheet, "签名表.jpg")
+    return _taken(lambda: _jpeg(_sheet()), "签名表.jpg")
 
 
-def _taken(drawn: Callable[[], Image.Image], name: str) -> Received | None:
-    """The drawing as an office uploads its photos; None where the portal was installed without them."""
+def board_jpeg(turn: int = 0) -> bytes:
+    """The same board as a telephone would send it."""
+    return _jpeg(_board(turn))
+
+
+def _taken(sent: Callable[[], bytes], name: str) -> Received | None:
+    """The drawing as the office takes in a photo; None where the portal was installed without them."""
     try:
-        picture = drawn()
+        return looked_at(sent(), name)
     except ImportError:
         return None
+
+
+def _jpeg(picture: Image.Image) -> bytes:
     kept = io.BytesIO()
     picture.save(kept, "JPEG", quality=82)
-    return looked_at(kept.getvalue(), name)
+    return kept.getvalue()
 
 
 def _board(turn: int) -> Image.Image:

@@ -105,24 +105,29 @@ class Posting:
             self._rows[DisclosureText].append((self._id(DisclosureText), disclosure, words))
         self._write_line(desk, at, disclosure, canonical({"number": number, "version": 1, "content": content}))
         if len(self._rows[Deed]) >= BATCH:
-            self.flush()
+            self._write_rows()
         return number
 
-    def flush(self) -> None:
-        """Write what has been collected."""
+    def _write_rows(self) -> None:
         for table, rows in self._rows.items():
             records.write(table, rows)
             rows.clear()
 
+    def flush(self) -> None:
+        """Write what has been collected, and how far the numbers have come."""
+        self._write_rows()
+        if self._series:
+            records.note_numbers(self._series)
+
     def resume(self) -> None:
-        """Go on behind what others have written in the register since the last flush."""
+        """Go on behind what others have published and written in the register since the last flush."""
         self._line, self._hash = head()
+        self._series = {}
         self._next = {table: records.next_id(table) for table in self._next}
 
     def end(self) -> None:
-        """Write the rest and how far the numbers have come."""
+        """Write the rest."""
         self.flush()
-        records.note_numbers(self._series)
 
     def _number(self, mark: str, year: int) -> str:
         series = f"{mark}-{year}"

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
+from portal.foundation.announcing import announce
 from portal.foundation.database import writing
 from portal.foundation.deeds import Doing, deed
 from portal.foundation.markup import plain
@@ -15,8 +16,7 @@ from portal.foundation.pinyin import initials, reading
 from portal.foundation.refusal import Refused
 from portal.foundation.ticks import due_every
 from portal.foundation.uploads import path_of
-from portal.places.records import Place, line_of
-from portal.places.rules import PlaceKind
+from portal.places.records import Place, line_of, scope_of
 
 from . import rules
 from .catalogue import item_words
@@ -34,13 +34,10 @@ def publish(viewer: Viewer, place: Place, paper: Paper, days: int | None, least:
     with deed(viewer.acting_as(Permission.PUBLISH, place.path), "disclosure.published", place=place.id) as done:
         stay = rules.stay_of(clock.village_day(done.at), days)
         line = line_of(place)
-        scope = {step.kind: step.id for step in line}
         disclosure = Disclosure.create(
-            number=next_number(place.mark, stay.since.year), place=place,
-            county=scope.get(PlaceKind.COUNTY), township=scope.get(PlaceKind.TOWNSHIP),
-            village=scope.get(PlaceKind.VILLAGE), kind=paper.kind, item=paper.item, period=paper.period,
-            title=paper.title, since=stay.since, until=stay.until, made_at=done.at, reader=paper.reader,
-            shown=paper.reader is Reader.PUBLIC,
+            number=next_number(place.mark, stay.since.year), place=place, **scope_of(line),
+            kind=paper.kind, item=paper.item, period=paper.period, title=paper.title, since=stay.since,
+            until=stay.until, made_at=done.at, reader=paper.reader, shown=paper.reader is Reader.PUBLIC,
         )
         _seal(viewer, done, disclosure, paper, stay, words=_line_words(line), reason="")
         return disclosure
@@ -81,6 +78,7 @@ def take_down(viewer: Viewer, number: str, reason: str) -> Disclosure:
         hide([disclosure.id])
         done.subject = disclosure
         done.facts(number=number, version=disclosure.version, reason=reason)
+        announce(viewer, "disclosures.taken_down", (disclosure, reason))
         return disclosure
 
 

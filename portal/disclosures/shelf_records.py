@@ -177,8 +177,3 @@ def read_for_search(disclosure: Disclosure, words: str) -> None:
     DisclosureText.insert(disclosure=disclosure.id, words=words).on_conflict(
         conflict_target=[DisclosureText.disclosure], update={DisclosureText.words: words}
     ).execute()
-
-
-def published_between(place: Place, since: datetime, until: datetime) -> int:
-    """How many publications of a place and below were put up between two moments."""
-    return int(Disclosure.select().where(_scope(place), Disclosure.made_at.between(since, until)).count())

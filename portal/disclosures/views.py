@@ -16,7 +16,8 @@ from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import send
 from portal.foundation.web import LARGEST, Answer, asked_number, lasting_address, page_or_fragment, redirect_to
-from portal.places.records import Place, home_place, place_or_404
+from portal.places.asking import asked_place
+from portal.places.records import Place
 from portal.places.rules import PlaceKind
 
 from . import bp, services
@@ -74,7 +75,7 @@ def posted(disclosure: Disclosure, edition: Edition) -> Posted:
 @public_page
 def index() -> Answer:
     """What is up in a place and below it, by kind and year, newest first."""
-    place = _asked_place()
+    place = asked_place()
     kind = _asked_kind()
     year = asked_number("year")
     year = year if year and 1990 <= year <= 2200 else None
@@ -200,11 +201,6 @@ def _own_archived(viewer: Viewer, number: str) -> Disclosure:
 
 def _may_publish(place: Place) -> bool:
     return current_viewer().may(Permission.PUBLISH, place.path)
-
-
-def _asked_place() -> Place:
-    mark = request.args.get("place", "")
-    return place_or_404(mark) if mark else home_place()
 
 
 def _asked_kind() -> DisclosureKind | None:

@@ -23,6 +23,7 @@ DEEDS = {
     "disclosure.corrected": N_("更正公开事项"),
     "disclosure.taken_down": N_("撤下公开事项"),
 }
+DATED = ("disclosure.published", "disclosure.corrected")
 
 LABELS = [
     (DisclosureKind.PARTY, N_("党务公开")),

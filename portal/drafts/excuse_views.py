@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import abort, render_template, request, url_for
 
 from portal.foundation.access import Permission, Viewer, current_viewer, needs, signed_in
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.waiting import Waiting, waits
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
 
@@ -16,7 +17,7 @@ from . import bp, excusing
 from .forms import Reason, Seen
 from .records import Draft, draft_or_404
 from .verdict_records import SECOND, count_waiting, excused_draft_or_404, may_agree, waiting_excuses
-from .verdicts import Judged, judge
+from .verdicts import judge
 
 
 @waits("drafts")
@@ -41,7 +42,7 @@ def excuses() -> Answer:
 @signed_in
 def excuses_of_draft(draft_id: int) -> Answer:
     """What one draft asks to publish as it is: the words themselves, the reason, and who agreed."""
-    return _excuses(excused_draft_or_404(current_viewer(), draft_id), None)
+    return _excuses(excused_draft_or_404(current_viewer(), draft_id))
 
 
 @bp.post("/excuses/<int:excuse_id>/agree")
@@ -50,11 +51,10 @@ def agree(excuse_id: int) -> Answer:
     """Agree as the second person."""
     draft_id = request.form.get("draft", type=int) or 0
     draft = excused_draft_or_404(current_viewer(), draft_id)
-    try:
-        excusing.agree(current_viewer(), excuse_id)
-    except Refused as refused:
-        return _excuses(draft, refused)
-    return redirect_to("drafts.excuses_of_draft", draft_id=draft.id, notice=_("已经记下：您同意原样公开这一处。"))
+    return pressed(
+        None, lambda: excusing.agree(current_viewer(), excuse_id), again=partial(_excuses, draft),
+        then=leads_to("drafts.excuses_of_draft", draft_id=draft.id, notice=_("已经记下：您同意原样公开这一处。")),
+    )
 
 
 @bp.route("/<int:draft_id>/excuse/<mark>", methods=["GET", "POST"])
@@ -66,15 +66,15 @@ def excuse(draft_id: int, mark: str) -> Answer:
     if judged is None or judged.worry.is_final:
         abort(404)
     form: Reason = Reason.typed() if request.method == "POST" else Reason(revision=draft.revision)
-    if request.method == "GET":
-        return _asking(draft, judged, form)
-    try:
-        if not form.validate():
-            return _asking(draft, judged, form, wrong=True)
-        excusing.excuse(current_viewer(), draft_id, form.revision.data or 0, mark, form.reason.data or "")
-    except Refused as refused:
-        return _asking(draft, judged, form, refusal=refused)
-    return redirect_to("drafts.preview", draft_id=draft_id, notice=_("已经提出，请监督委员会或另一位负责人同意。"))
+    return pressed(
+        form, lambda: excusing.excuse(
+            current_viewer(), draft_id, form.revision.data or 0, mark, form.reason.data or "",
+        ),
+        again=partial(
+            page_or_fragment, "drafts/excuse.html", "drafts/_excuse.html", draft=draft, judged=judged, form=form,
+        ),
+        then=leads_to("drafts.preview", draft_id=draft_id, notice=_("已经提出，请监督委员会或另一位负责人同意。")),
+    )
 
 
 @bp.post("/<int:draft_id>/look-at")
@@ -88,15 +88,9 @@ def look_at(draft_id: int) -> Answer:
     return redirect_to("drafts.preview", draft_id=draft_id)
 
 
-def _asking(draft: Draft, judged: Judged, form: Reason, **more: Any) -> Answer:
-    return page_or_fragment(
-        "drafts/excuse.html", "drafts/_excuse.html", draft=draft, judged=judged, form=form, **more,
-    )
-
-
-def _excuses(draft: Draft, refusal: Refused | None) -> Answer:
+def _excuses(draft: Draft, **more: Any) -> Answer:
     asked = [one for one in judge(draft).found if one.asked is not None]
     return page_or_fragment(
-        "drafts/excuses_of_draft.html", "drafts/_asked.html", refusal=refusal, draft=draft, asked=asked,
-        may_agree=may_agree(current_viewer(), draft.place), me=current_viewer().account_id,
+        "drafts/excuses_of_draft.html", "drafts/_asked.html", draft=draft, asked=asked,
+        may_agree=may_agree(current_viewer(), draft.place), me=current_viewer().account_id, **more,
     )

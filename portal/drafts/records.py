@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from flask import abort
-from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, TextField, fn
+from peewee import CharField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from portal.disclosures.records import Disclosure
 from portal.disclosures.rules import DisclosureKind, Paper, PaperFile, Reader
@@ -15,7 +15,7 @@ from portal.disclosures.statements import restored, stored
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
 from portal.foundation.uploads import Attachment
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .rules import Written
 
@@ -107,10 +107,7 @@ def latest_published(viewer: Viewer, most: int = 20) -> list[Disclosure]:
 
 
 def _reached(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.DRAFT):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
+    return reached(viewer.paths(Permission.DRAFT))
 
 
 def open_correction(disclosure: Disclosure) -> Draft | None:

@@ -16,11 +16,12 @@ from portal.disclosures.rules import check_can_correct, check_days, check_reader
 from portal.disclosures.spots import masked as masked_words
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
+from portal.foundation.announcing import announce
 from portal.foundation.database import writing
 from portal.foundation.deeds import deed
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import Received, keep, received
-from portal.places.records import Place, line_of, place_by_id
+from portal.places.records import Place, place_by_id
 
 from . import rules
 from .records import (
@@ -36,18 +37,12 @@ from .records import (
     take_off,
 )
 from .rules import Written
-from .verdicts import allowed_phones as phones_of
 from .verdicts import check_can_go_up, judge, masking_of, read_now
 
 
 def least_days(place: Place) -> int:
     """The fewest days something stays up here today, by the charter of the place."""
     return charter_on(place, clock.today()).number("disclosure.board_days")
-
-
-def allowed_phones(place: Place) -> frozenset[str]:
-    """The office phones that may stand on a public page: the place's own and those above it."""
-    return phones_of(line_of(place))
 
 
 def offered_items(place: Place) -> list[Item]:
@@ -184,6 +179,7 @@ def publish(viewer: Viewer, draft_id: int, revision: int) -> Disclosure:
             disclosure = disclosures.correct(viewer, number, paper, draft.reason, draft.days, least)
         draft.ended_at, draft.became = clock.now(), disclosure.number
         draft.save()
+        announce(viewer, "drafts.published", draft)
         return disclosure
 
 

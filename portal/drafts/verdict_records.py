@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import abort
-from peewee import JOIN, CharField, DateTimeField, ForeignKeyField, IntegerField, fn
+from peewee import JOIN, CharField, DateTimeField, ForeignKeyField, IntegerField
 
 from portal.disclosures.rules import PaperFile
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.attachment_text import VERSION, FileWords, Seen
 from portal.foundation.database import Record, locked, tuples_of
 from portal.foundation.uploads import Attachment, AttachmentText
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .records import Draft, DraftFile
 
@@ -141,14 +141,12 @@ def count_waiting(viewer: Viewer) -> int:
 
 
 def _waiting(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in sorted({path for permission in SECOND for path in viewer.paths(permission)}):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
+    paths = sorted({path for permission in SECOND for path in viewer.paths(permission)})
     return (
         Excuse.select(Excuse.id).join(Draft).join(Place)
         .switch(Excuse).join(ExcuseAgreed, JOIN.LEFT_OUTER, on=(ExcuseAgreed.excuse == Excuse.id))
         .where(
-            reached, Draft.ended_at.is_null(), Excuse.revision == Draft.revision, ExcuseAgreed.id.is_null(),
+            reached(paths), Draft.ended_at.is_null(), Excuse.revision == Draft.revision, ExcuseAgreed.id.is_null(),
             Excuse.by_id != viewer.account_id,
         )
     )

@@ -9,12 +9,13 @@ from portal.disclosures.masking import Do, Masking, masking_for
 from portal.disclosures.rules import Paper
 from portal.disclosures.spots import alike, masked
 from portal.disclosures.statements import check_balances
-from portal.foundation import clock, facts
+from portal.foundation import clock
 from portal.foundation.attachment_text import FileWords, Seen
 from portal.foundation.i18n import _
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import words_of
-from portal.places.records import Place, line_of
+from portal.places.phones import office_phones
+from portal.places.records import line_of
 
 from . import rules
 from .records import Draft, paper_with
@@ -87,17 +88,12 @@ def where_words(worry: Worry) -> str:
     return _(PARTS[worry.part]).format(line=worry.line, name=worry.file)
 
 
-def allowed_phones(line: list[Place]) -> frozenset[str]:
-    """The office phones that may stand on a public page: those of a place and of the places above it."""
-    return frozenset({step.phone for step in line} | {facts.known().office_phone}) - {""}
-
-
 def masking_of(draft: Draft, paper: Paper) -> Masking:
     """The rules for a draft: by its item, its reader level and the charter of its place."""
     line = line_of(draft.place)
     said = [paper.title, *(paper.rows[0] if paper.rows else ())]
     charter = charter_on(draft.place, clock.today(), line)
-    return masking_for(paper.item, said, paper.reader, charter, allowed_phones(line))
+    return masking_for(paper.item, said, paper.reader, charter, office_phones(line))
 
 
 def read_now(draft: Draft) -> list[FileOn]:

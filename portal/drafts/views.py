@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, abort, render_template, request, url_for
@@ -17,6 +18,7 @@ from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.beside import panels
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
 from portal.foundation.uploads import send
 from portal.foundation.web import Answer, asked_number, is_htmx, page_or_fragment, redirect_to
@@ -64,17 +66,12 @@ def new() -> Answer:
         form.kind.data = request.args.get("kind") or None
         _suit(form)
         form.period.data = asked_period()
-        return render_template("drafts/new.html", form=form, place=chosen, many=len(places) > 1)
-    try:
-        if form.validate():
-            draft = services.begin(viewer, chosen.id, form.written(), _files())
-            return redirect_to("drafts.preview", draft_id=draft.id)
-        refusal = None
-    except Refused as refused:
-        refusal = refused
-    return page_or_fragment(
-        "drafts/new.html", "drafts/_form.html", form=form, place=chosen, many=len(places) > 1, refusal=refusal,
-        wrong=True,
+    return pressed(
+        form, lambda: services.begin(viewer, chosen.id, form.written(), _files()),
+        again=partial(
+            page_or_fragment, "drafts/new.html", "drafts/_form.html", form=form, place=chosen, many=len(places) > 1,
+        ),
+        then=lambda draft: redirect_to("drafts.preview", draft_id=draft.id),
     )
 
 
@@ -108,18 +105,15 @@ def change(draft_id: int) -> Answer:
         return redirect_to("disclosures.archive", number=draft.became)
     rules.check_open(draft.ended_at, draft.became)
     form = _form([draft.place], draft.place, draft)
-    if request.method == "GET":
-        return render_template("drafts/change.html", form=form, **_around(draft))
-    refusal = None
-    try:
-        if form.validate():
-            services.change(current_viewer(), draft_id, _seen().revision.data or 0, _typed(form, draft), _files())
-            return redirect_to("drafts.preview", draft_id=draft_id)
-    except Refused as refused:
-        refusal = refused
-    return page_or_fragment(
-        "drafts/change.html", "drafts/_form.html", form=form, refusal=refusal, wrong=True,
-        **_around(draft_or_404(current_viewer(), draft_id)),
+    return pressed(
+        form, lambda: services.change(
+            current_viewer(), draft_id, _seen().revision.data or 0, _typed(form, draft), _files(),
+        ),
+        again=lambda **said: page_or_fragment(
+            "drafts/change.html", "drafts/_form.html", form=form, **said,
+            **_around(draft_or_404(current_viewer(), draft_id) if said else draft),
+        ),
+        then=leads_to("drafts.preview", draft_id=draft_id),
     )
 
 
@@ -130,7 +124,7 @@ def preview(draft_id: int) -> Answer:
     draft = draft_or_404(current_viewer(), draft_id)
     if draft.became:
         return redirect_to("disclosures.archive", number=draft.became)
-    return _preview(draft, None)
+    return _preview(draft)
 
 
 @bp.get("/<int:draft_id>/files/<int:position>")
@@ -164,11 +158,10 @@ def remove_file(draft_id: int) -> Answer:
 def discard(draft_id: int) -> Answer:
     """Throw it away."""
     draft = draft_or_404(current_viewer(), draft_id)
-    try:
-        services.discard(current_viewer(), draft_id, _seen().revision.data or 0)
-    except Refused as refused:
-        return _preview(draft, refused)
-    return redirect_to("drafts.desk", notice=_("稿子已经丢弃。"))
+    return pressed(
+        None, lambda: services.discard(current_viewer(), draft_id, _seen().revision.data or 0),
+        again=partial(_preview, draft), then=leads_to("drafts.desk", notice=_("稿子已经丢弃。")),
+    )
 
 
 @bp.post("/correct/<number>")
@@ -183,23 +176,23 @@ def correct(number: str) -> Answer:
 
 def _step(draft_id: int, verb: Any) -> Answer:
     draft_or_404(current_viewer(), draft_id)
-    try:
-        verb(current_viewer(), draft_id, _seen().revision.data or 0)
-    except Refused as refused:
-        return _preview(draft_or_404(current_viewer(), draft_id), refused)
-    return redirect_to("drafts.preview", draft_id=draft_id)
+    return pressed(
+        None, lambda: verb(current_viewer(), draft_id, _seen().revision.data or 0),
+        again=lambda **said: _preview(draft_or_404(current_viewer(), draft_id), **said),
+        then=leads_to("drafts.preview", draft_id=draft_id),
+    )
 
 
-def _preview(draft: Draft, refusal: Refused | None) -> Answer:
+def _preview(draft: Draft, **more: Any) -> Answer:
     verdict = judge(draft)
     eyes = seen_as(verdict.paper.reader)
     return page_or_fragment(
-        "drafts/preview.html", "drafts/_verdict.html", refusal=refusal, draft=draft, paper=verdict.paper,
+        "drafts/preview.html", "drafts/_verdict.html", draft=draft, paper=verdict.paper,
         verdict=verdict, place=draft.place, is_open=draft.ended_at is None, panels=panels("drafts.preview", draft),
         edition=planned(draft), item=item_words(draft.item), seen_as=eyes, levels=list(reversed(WIDER)),
         opens=WIDER.index(verdict.paper.reader) >= WIDER.index(eyes),
         lookers={level: _(who) for level, who in LOOKERS.items()},
-        address=url_for("drafts.file", draft_id=draft.id, position=0)[:-1],
+        address=url_for("drafts.file", draft_id=draft.id, position=0)[:-1], **more,
     )
 
 

@@ -14,7 +14,6 @@ from portal.foundation.days import Closures, add_working_days, is_working_day
 from portal.foundation.masking import find_personal
 from portal.foundation.refusal import Refused
 
-MOST_GRACE = 31
 LONGEST = timedelta(days=400)
 """Longer than any period: how far back the first period may begin that falls due in a stretch of days."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import abort, render_template, request
@@ -18,9 +19,10 @@ from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs, public_page
 from portal.foundation.beside import panels
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.web import Answer, asked_number, page_or_fragment, redirect_to
-from portal.places.records import Place, line_or_404, place_or_404
+from portal.places.asking import held_place
+from portal.places.records import Place, line_or_404
 
 from . import bp, services
 from .forms import NewItem, Nothing, SetItem, SetOwnItem
@@ -54,24 +56,17 @@ def show(mark: str) -> Answer:
 @needs(Permission.PUBLISH)
 def nothing(mark: str, code: str, key: str) -> Answer:
     """Say that there is nothing to publish for an item and period."""
-    place = _own_place(mark, Permission.PUBLISH)
+    place = held_place(mark, Permission.PUBLISH)
     duty = services.duty_of(place, code, key)
     if duty is None:
         abort(404)
     form: Nothing = Nothing.typed() if request.method == "POST" else Nothing()
-    refusal = None
-    if request.method == "POST":
-        try:
-            if form.validate():
-                services.note_nothing(current_viewer(), place, code, key, form.reason.data or "")
-                return redirect_to(
-                    "duties.show", mark=place.mark, year=duty.due.year, notice=_("已经说明，原因公开在这里。"),
-                )
-        except Refused as refused:
-            refusal = refused
-    shown: dict[str, Any] = {"place": place, "duty": duty, "form": form, "refusal": refusal}
-    return page_or_fragment(
-        "duties/nothing.html", "duties/_nothing.html", wrong=request.method == "POST", **shown,
+    return pressed(
+        form, lambda: services.note_nothing(current_viewer(), place, code, key, form.reason.data or ""),
+        again=partial(
+            page_or_fragment, "duties/nothing.html", "duties/_nothing.html", place=place, duty=duty, form=form,
+        ),
+        then=leads_to("duties.show", mark=place.mark, year=duty.due.year, notice=_("已经说明，原因公开在这里。")),
     )
 
 
@@ -79,24 +74,20 @@ def nothing(mark: str, code: str, key: str) -> Answer:
 @needs(Permission.CHARTER)
 def add(mark: str) -> Answer:
     """Add a line of the place's own to its catalogue."""
-    place = _own_place(mark, Permission.CHARTER)
+    place = held_place(mark, Permission.CHARTER)
     charter = charter_on(place, clock.today())
     given = {"valid_from": clock.today(), "days": charter.number("disclosure.board_days")}
     form: NewItem = NewItem.typed() if request.method == "POST" else NewItem(data=given)
     form.offer(reader_of("", charter))
-    refusal = None
-    if request.method == "POST":
-        try:
-            if form.validate():
-                made = services.add_item(
-                    current_viewer(), place, form.item(), reader=_reader(form), reason=form.reason.data or "",
-                )
-                notice = _("已经加进公开目录，编号 {code}。").format(code=made.code)
-                return redirect_to("duties.set_item", mark=place.mark, code=made.code, notice=notice)
-        except Refused as refused:
-            refusal = refused
-    return page_or_fragment(
-        "duties/add.html", "duties/_add.html", wrong=request.method == "POST", place=place, form=form, refusal=refusal,
+    return pressed(
+        form, lambda: services.add_item(
+            current_viewer(), place, form.item(), reader=_reader(form), reason=form.reason.data or "",
+        ),
+        again=partial(page_or_fragment, "duties/add.html", "duties/_add.html", place=place, form=form),
+        then=lambda made: redirect_to(
+            "duties.set_item", mark=place.mark, code=made.code,
+            notice=_("已经加进公开目录，编号 {code}。").format(code=made.code),
+        ),
     )
 
 
@@ -104,7 +95,7 @@ def add(mark: str) -> Answer:
 @needs(Permission.CHARTER)
 def set_item(mark: str, code: str) -> Answer:
     """Switch an item on or off, have it published more often or to others; one's own may be reworded."""
-    place = _own_place(mark, Permission.CHARTER)
+    place = held_place(mark, Permission.CHARTER)
     charter = charter_on(place, clock.today())
     item, made = _item(place, charter, code), settings_of(place, code)
     law = catalogue().get(code)
@@ -115,21 +106,17 @@ def set_item(mark: str, code: str) -> Answer:
     which = SetItem if law else SetOwnItem
     form: SetItem = which.typed() if request.method == "POST" else which(data=given)
     form.offer(services.offered(Cadence(law.cadence)) if law else list(Cadence), reader_of(code, charter))
-    refusal = None
-    if request.method == "POST":
-        try:
-            if form.validate():
-                services.set_item(
-                    current_viewer(), place, code, cadence=Cadence(form.cadence.data), is_on=form.is_on.data,
-                    reason=form.reason.data or "", reader=_reader(form), **_own_words(form),
-                )
-                return redirect_to("duties.show", mark=place.mark, notice=_("已经定下。"))
-        except Refused as refused:
-            refusal = refused
-    shown: dict[str, Any] = {
-        "place": place, "item": item, "form": form, "refusal": refusal, "made": made, "cadence": Cadence,
-    }
-    return page_or_fragment("duties/set_item.html", "duties/_set_item.html", wrong=request.method == "POST", **shown)
+    return pressed(
+        form, lambda: services.set_item(
+            current_viewer(), place, code, cadence=Cadence(form.cadence.data), is_on=form.is_on.data,
+            reason=form.reason.data or "", reader=_reader(form), **_own_words(form),
+        ),
+        again=partial(
+            page_or_fragment, "duties/set_item.html", "duties/_set_item.html", place=place, item=item, form=form,
+            made=made, cadence=Cadence,
+        ),
+        then=leads_to("duties.show", mark=place.mark, notice=_("已经定下。")),
+    )
 
 
 def _reader(form: SetItem | NewItem) -> Reader | None:
@@ -138,12 +125,6 @@ def _reader(form: SetItem | NewItem) -> Reader | None:
 
 def _own_words(form: SetItem) -> dict[str, Any]:
     return {"words": form.words.data or "", "days": form.days.data or 0} if isinstance(form, SetOwnItem) else {}
-
-
-def _own_place(mark: str, permission: Permission) -> Place:
-    place = place_or_404(mark)
-    current_viewer().check(permission, place.path)
-    return place
 
 
 def _item(place: Place, charter: Charter, code: str) -> Item:

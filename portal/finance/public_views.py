@@ -10,7 +10,7 @@ from portal.disclosures.rules import DisclosureKind
 from portal.foundation.access import public_page
 from portal.foundation.spreadsheets import csv_bytes, xlsx_bytes
 from portal.foundation.web import Answer
-from portal.places.records import home_place, place_or_404
+from portal.places.asking import asked_place
 
 from . import bp
 from .choosing import USUAL
@@ -23,8 +23,7 @@ from .strips import strip
 @public_page
 def years() -> Answer:
     """Opening, income, expense and closing of the last two years; a paper that came down leaves its totals here."""
-    mark = request.args.get("place", "")
-    place = place_or_404(mark) if mark else home_place()
+    place = asked_place()
     code = request.args.get("item", USUAL)[:20]
     line = catalogue().get(code)
     if line is not None and line.kind is not DisclosureKind.FINANCE:

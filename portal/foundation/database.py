@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
 from collections import deque
@@ -9,10 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from peewee import Database, DatabaseProxy, Model, PostgresqlDatabase
+from peewee import Database, DatabaseError, DatabaseProxy, Model, PostgresqlDatabase
 from playhouse.db_url import connect
 
+from . import disk
+
 db = DatabaseProxy()
+log = logging.getLogger("portal.database")
 
 REGISTER_LOCK = 8406
 """The advisory lock that orders writers on PostgreSQL, as the in-process turn does on SQLite."""
@@ -101,15 +105,30 @@ def dicts_of(query: Any) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def writing() -> Iterator[None]:
-    """One writer at a time, in the order they came, in one transaction that is on disk when this ends."""
+def writing(*, even_when_full: bool = False) -> Iterator[None]:
+    """One writer at a time, in the order they came, in one transaction that is on disk when this ends.
+
+    While the disk is nearly full nothing is written but what lets people in and out (`even_when_full`).
+    """
     _turn.acquire()
     try:
-        with db.atomic():
+        if not even_when_full and not db.in_transaction():
+            disk.check_for_changes()
+        with disk.minding_faults(), db.atomic():
             if is_postgres():
                 db.execute_sql("SELECT pg_advisory_xact_lock(%s)", (REGISTER_LOCK,))
             yield
         _checkpoint_when_large()
+    finally:
+        _turn.release()
+
+
+@contextmanager
+def standing_alone() -> Iterator[None]:
+    """Hold the writers' turn without a transaction: for what SQLite only does outside of one."""
+    _turn.acquire()
+    try:
+        yield
     finally:
         _turn.release()
 
@@ -122,7 +141,11 @@ def _checkpoint_when_large(every: int = 200) -> None:
     global _commits
     _commits += 1
     if _commits % every == 0 and not db.in_transaction():
-        checkpoint("PASSIVE")
+        try:
+            checkpoint("PASSIVE")
+        except DatabaseError:
+            # What was just written is safe in the log; folding it back is tried again later.
+            log.warning("the write-ahead log could not be folded back")
 
 
 def checkpoint(mode: str = "PASSIVE") -> None:

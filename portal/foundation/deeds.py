@@ -11,7 +11,7 @@ from typing import Any
 
 from peewee import CharField, DateTimeField, IntegerField, PeeweeException, TextField
 
-from . import clock
+from . import clock, dated, once, ticks
 from .access import Viewer
 from .database import Record, connected, db, writing
 
@@ -88,10 +88,22 @@ def deed(viewer: Viewer, verb: str, *, place: int | None = None) -> Iterator[Doi
     A refusal inside leaves no trace. `place` is the id of the place the deed belongs to.
     """
     with writing():
-        done = Doing(clock.now(), place)
-        yield done
-        line = _write_line(viewer, verb, done)
+        begin_clock()
+        dated.check(verb)
+        with once.only():
+            done = Doing(clock.now(), place)
+            yield done
+            done.said.update(dated.said_of_the_clock())
+            line = _write_line(viewer, verb, done)
         db.after_commit(lambda: _tell(line.number))
+
+
+def begin_clock() -> None:
+    """Let time go on from the newest moment in the records, once in the life of a process."""
+    if not clock.has_begun():
+        newest = Deed.select(Deed.at).order_by(Deed.number.desc()).limit(1).tuples().first()
+        known = [moment for moment in (newest[0] if newest else None, ticks.newest_done()) if moment is not None]
+        clock.begin_after(max(known, default=None))
 
 
 def _write_line(viewer: Viewer, verb: str, done: Doing) -> Deed:
@@ -130,6 +142,12 @@ def head() -> tuple[int, str]:
     """The newest deed's number and hash: what the yearly page on the wall shows."""
     row = Deed.select(Deed.number, Deed.hash).order_by(Deed.number.desc()).limit(1).tuples().first()
     return (int(row[0]), str(row[1])) if row else (0, GENESIS)
+
+
+def deed_number(number: int) -> Deed | None:
+    """The line with this number."""
+    line: Deed | None = Deed.get_or_none(Deed.number == number)
+    return line
 
 
 def deeds_of(subject: str) -> list[Deed]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from peewee import PeeweeException
 
-from . import clock, deeds, migrating, ticks, verifying
+from . import clock, deeds, disk, migrating, ticks, uploads, verifying
 from .access import Permission, needs, open_to_all
 from .database import db, is_postgres
-from .i18n import N_, _
+from .i18n import N_, _, label
 from .web import Answer
 
 bp = Blueprint("health", __name__)
@@ -30,6 +29,14 @@ class Sign:
     what: str
     well: bool
     words: str
+
+
+_more: dict[str, Callable[[], list[Sign]]] = {}
+
+
+def also_shown(name: str, look: Callable[[], list[Sign]]) -> None:
+    """Let a room add its lines to the state page, in at most one query."""
+    _more[name] = look
 
 
 def database_answers() -> bool:
@@ -51,7 +58,7 @@ def sqlite_is_mended() -> bool:
 
 def free_bytes() -> int:
     """Free space where the data lies, in bytes."""
-    return shutil.disk_usage(Path(current_app.config["DATA_DIR"])).free
+    return disk.free()
 
 
 def signs() -> list[Sign]:
@@ -64,22 +71,17 @@ def signs() -> list[Sign]:
         Sign(_("结构"), not waiting, _("请重新启动程序") if waiting else _("与程序一致")),
         Sign(_("登记簿"), True, _("共 {number} 条，末条校验码 {head}").format(number=number, head=head[:16])),
         Sign(_("磁盘"), free > LOW_DISK, _("还剩 {megabytes} MB").format(megabytes=free // (1024 * 1024))),
-        _clock_sign(clock_is_sane()),
+        _clock_sign(clock.doubt()),
     ]
     states = ticks.states()
+    found += [sign for _name, look in sorted(_more.items()) for sign in look()]
     return found + [_job_sign(job, states.get(job.name)) for job in ticks.jobs()]
 
 
-def _clock_sign(sane: bool) -> Sign:
-    if sane:
+def _clock_sign(doubt: clock.Doubt | None) -> Sign:
+    if doubt is None:
         return Sign(_("时钟"), True, _("与登记簿的先后一致"))
-    return Sign(_("时钟"), False, _("比登记簿的末条还早，请校对电脑时间"))
-
-
-def clock_is_sane() -> bool:
-    """Whether the clock is not behind the newest deed."""
-    last = deeds.deeds_before(None, 1)
-    return not last or last[0].at <= clock.now() + timedelta(minutes=5)
+    return Sign(_("时钟"), False, label(doubt) + _("，请校对电脑时间"))
 
 
 def _engine_words() -> str:
@@ -101,6 +103,13 @@ JOBS = {
     "checkpoint": N_("日志归并"),
     "expire": N_("到期下架"),
     "people.sittings": N_("清理过期登录"),
+    "backups": N_("自动备份"),
+    "ballast": N_("给硬盘留的余地"),
+    "sent_forms": N_("清理收过的表"),
+}
+USES = {
+    "database": N_("数据库"), "attachments": N_("照片和附件"), "backups": N_("备份"), "logs": N_("日志"),
+    "damaged": N_("抢救时留下的坏数据库"), "ballast": N_("给硬盘留的余地"),
 }
 
 
@@ -123,4 +132,5 @@ def answer() -> Response:
 def state() -> Answer:
     """The system-state page; the register is read from its beginning when asked to."""
     verdict = verifying.verify() if "verify" in request.args else None
-    return render_template("health/state.html", signs=signs(), verdict=verdict)
+    taken = [(_(USES[use.key]), use) for use in disk.uses(uploads.bytes_kept())]
+    return render_template("health/state.html", signs=signs(), verdict=verdict, taken=taken)

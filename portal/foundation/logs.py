@@ -31,6 +31,14 @@ def write_to(folder: Path, *, size: int, files: int) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
+def close() -> None:
+    """Let go of the files, so that they can be removed; what is said from now on is not kept."""
+    root = logging.getLogger("portal")
+    for keeper in list(root.handlers):
+        root.removeHandler(keeper)
+        keeper.close()
+
+
 def _begin() -> None:
     g.begun = time.perf_counter()
 

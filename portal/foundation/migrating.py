@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from peewee import Database
 from playhouse.migrations import Runner
 
 from .database import connected, db, is_postgres
@@ -41,6 +44,26 @@ def _alone() -> Iterator[None]:
         lock.close()
 
 
+def known_steps() -> list[str]:
+    """The names of all migrations this program has."""
+    return [path.stem for path in sorted(migrations_folder().glob("[0-9]*.py"))]
+
+
+def carry_through(database: Database, steps: Collection[str] | None = None) -> list[str]:
+    """Bring another database, such as a copy, to this version, or only through some named steps; returns what ran.
+
+    SQLite must not be in a transaction: its tables could not be rebuilt without losing rows.
+    """
+    if steps is None:
+        done: list[str] = Runner(database, str(migrations_folder())).up()
+        return done
+    with TemporaryDirectory() as chosen:
+        for name in steps:
+            shutil.copy(migrations_folder() / f"{name}.py", chosen)
+        ran: list[str] = Runner(database, chosen).up()
+    return ran
+
+
 def pending() -> list[str]:
     """Names of the migrations still to run; raises NewerDatabase when the data knows more than this version."""
     with connected():
@@ -54,7 +77,7 @@ def pending() -> list[str]:
 def migrate() -> list[str]:
     """Run what is pending and return the names; a failing script leaves no trace."""
     with connected(), _alone():
-        done: list[str] = Runner(db.obj, str(migrations_folder())).up()
+        done = carry_through(db.obj)
         if not is_postgres():
             broken = db.execute_sql("PRAGMA foreign_key_check").fetchall()
             if broken:

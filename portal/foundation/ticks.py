@@ -6,10 +6,10 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
-from peewee import CharField, DateTimeField
+from peewee import CharField, DateTimeField, fn
 
 from . import clock
 from .database import Record, connected, writing
@@ -31,21 +31,28 @@ class Tick(Record):
 
 @dataclass(frozen=True)
 class Job:
-    """A named piece of work and how long after its last success it is due again."""
+    """A named piece of work, how long after its last success it is due again, and whether any clock is good enough."""
 
     name: str
     every: timedelta
     work: Callable[[], None]
+    by_any_clock: bool = False
 
 
 _jobs: dict[str, Job] = {}
 
 
-def due_every(every: timedelta, name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Have a function run whenever its last success is longer ago than `every`."""
+def due_every(
+    every: timedelta, name: str, *, by_any_clock: bool = False,
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Have a function run whenever its last success is longer ago than `every`.
+
+    What ends periods or purges waits while the clock is doubted; `by_any_clock` is for work that only looks after
+    the machine, such as a backup.
+    """
 
     def keep(work: Callable[[], None]) -> Callable[[], None]:
-        _jobs[name] = Job(name, every, work)
+        _jobs[name] = Job(name, every, work, by_any_clock)
         return work
 
     return keep
@@ -63,7 +70,19 @@ def states() -> dict[str, Tick]:
 
 def run_due() -> list[str]:
     """Run every job that is due and return the names of those that went well; one failing stops no other."""
-    return [job.name for job in jobs() if _take(job) and _run(job)]
+    doubted = clock.doubt() is not None and not clock.is_told()
+    return [job.name for job in jobs() if (job.by_any_clock or not doubted) and _take(job) and _run(job)]
+
+
+def newest_done() -> datetime | None:
+    """When a job was last done: the machine was on then."""
+    found: datetime | None = Tick.select(fn.MAX(Tick.done_at)).scalar()
+    return found
+
+
+def done_no_later_than(moment: datetime) -> None:
+    """The clock was wrong: no job was done after `moment`. Call inside a deed."""
+    Tick.update(done_at=moment).where(Tick.done_at > moment).execute()
 
 
 def _take(job: Job) -> bool:

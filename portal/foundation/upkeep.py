@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from . import disk, once
 from .database import checkpoint
 from .ticks import due_every
 
 
 def init_app() -> None:
     """Name the foundation's own jobs."""
-    due_every(timedelta(minutes=5), "checkpoint")(fold_the_log)
+    due_every(timedelta(minutes=5), "checkpoint", by_any_clock=True)(fold_the_log)
+    due_every(timedelta(hours=1), "ballast", by_any_clock=True)(disk.take_ballast)
+    due_every(timedelta(days=1), "sent_forms")(once.forget_old)
 
 
 def fold_the_log() -> None:

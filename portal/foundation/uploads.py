@@ -6,14 +6,15 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Response, current_app, send_file
-from peewee import BigIntegerField, CharField, DateTimeField, IntegerField, TextField
+from peewee import BigIntegerField, CharField, DateTimeField, IntegerField, TextField, fn
 from werkzeug.datastructures import FileStorage
 
-from . import clock
+from . import clock, disk
 from .attachment_text import VERSION, FileWords, Seen, words_in
 from .database import Record, writing
 from .photos import shrink
@@ -87,7 +88,10 @@ class Received:
 def received(files: Iterable[FileStorage]) -> list[Received]:
     """Check and shrink uploaded files; empty fields are passed over. Slow work: call before the deed, not inside."""
     limit = int(current_app.config["UPLOAD_BYTES"])
-    return [looked_at(file.stream.read(limit + 1), file.filename) for file in files if file.filename]
+    files = [file for file in files if file.filename]
+    if files:
+        disk.check_for_uploads()
+    return [looked_at(file.stream.read(limit + 1), str(file.filename)) for file in files]
 
 
 def looked_at(contents: bytes, name: str) -> Received:
@@ -108,6 +112,11 @@ def keep(file: Received) -> Kept:
     return Kept(int(attachment.id), sha256, file.kind, file.name, len(file.contents))
 
 
+def bytes_kept() -> int:
+    """How much room the contents of all files take together."""
+    return int(Attachment.select(fn.COALESCE(fn.SUM(Attachment.size), 0)).scalar())
+
+
 def words_of(files: Iterable[tuple[str, str]]) -> dict[str, FileWords]:
     """What files say, by hash, given hash and kind; what nobody has read yet is read now: call before a deed."""
     kinds = dict(files)
@@ -116,7 +125,8 @@ def words_of(files: Iterable[tuple[str, str]]) -> dict[str, FileWords]:
     for sha256, kind in kinds.items():
         if sha256 not in found and path_of(sha256).exists():
             found[sha256] = words_in(path_of(sha256).read_bytes(), kind)
-            with writing():
+            # What could not be kept for want of room is read again next time.
+            with suppress(disk.NoRoom), writing():
                 _keep_words(sha256, found[sha256])
     return found
 
@@ -133,11 +143,15 @@ def _write(path: Path, contents: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(contents)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(part).replace(path)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(contents)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(part).replace(path)
+    except OSError:
+        Path(part).unlink(missing_ok=True)
+        raise
     for directory in (path.parent, path.parent.parent, path.parent.parent.parent):
         _sync(directory)
 

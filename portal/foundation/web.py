@@ -95,6 +95,8 @@ def _open() -> Answer | None:
         return None
     if request.method not in SAFE and not _same_origin():
         abort(403, "origin")
+    if request.method == "HEAD":
+        request.method = "GET"  # Who asks only for the headers looks; views ask whether something was sent.
     g.opened = True
     g.connected_here = db.connect(reuse_if_open=True)
     return None

@@ -13,7 +13,8 @@ from portal.foundation import clock, facts
 from portal.foundation.access import open_to_all, public_page
 from portal.foundation.pages import CHOICES
 from portal.foundation.web import STATIC, Answer, lasting_address, safe_next
-from portal.places.records import Place, home_place, line_of, line_or_404, place_or_404
+from portal.places.asking import asked_place
+from portal.places.records import Place, home_place, line_of, line_or_404
 from portal.places.rules import PlaceKind
 
 from . import bp
@@ -41,7 +42,7 @@ def show() -> Answer:
 @public_page
 def feed() -> Answer:
     """The newest publications of a place as an Atom feed."""
-    place = _asked()
+    place = asked_place()
     rows = shelf_page(Shelf(place), None, 30)
     text = render_template(
         "home/feed.xml", place=place, rows=rows, base=lasting_address(""), updated=clock.now(),
@@ -103,11 +104,6 @@ def _line_here() -> list[Place]:
         except NotFound:
             continue
     return line_of(home_place())
-
-
-def _asked() -> Place:
-    mark = request.args.get("place", "")
-    return place_or_404(mark) if mark else home_place()
 
 
 def _path_of(referrer: str | None) -> str | None:

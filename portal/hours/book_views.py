@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import Response, abort, render_template, request, url_for
+from flask import Response, request, url_for
 
 from portal.activities.records import Activity, led_or_404
 from portal.activities.showing import when
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
-from portal.foundation.deeds import deed
 from portal.foundation.i18n import _, label
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.spreadsheets import xlsx_bytes
 from portal.foundation.uploads import CONTENT
 from portal.foundation.web import Answer, asked_number, page_or_fragment, redirect_to
-from portal.places.records import Place, places_reached
+from portal.places.asking import chosen_place
+from portal.places.records import places_reached
 from portal.places.rules import PlaceKind
 
 from . import bp, rules, services
@@ -25,7 +26,6 @@ from .exam_records import exams_led
 from .forms import Between, Certify, Correct, Enter, Reason, VolunteerForm
 from .records import (
     Volunteer,
-    confirmed_between,
     entries_of,
     entry_or_404,
     in_book,
@@ -61,11 +61,10 @@ def waiting() -> Answer:
 def confirm() -> Answer:
     """Say of several lines that they are right."""
     ids = [int(text) for text in request.form.getlist("entry") if text.isdecimal() and len(text) < 10]
-    try:
-        count = services.confirm(current_viewer(), ids)
-    except Refused as refusal:
-        return _waiting(refusal=refusal, chosen=ids)
-    return redirect_to("hours.waiting", notice=_("确认了 {n} 条。").format(n=count))
+    return pressed(
+        None, lambda: services.confirm(current_viewer(), ids), again=partial(_waiting, chosen=ids),
+        then=lambda count: redirect_to("hours.waiting", notice=_("确认了 {n} 条。").format(n=count)),
+    )
 
 
 @bp.route("/enter", methods=["GET", "POST"])
@@ -77,19 +76,15 @@ def enter() -> Answer:
     form: Enter = (Enter.typed() if request.method == "POST" else Enter()).offer(
         [(place.id, place.name) for place in places]
     )
-    if request.method == "GET":
-        return render_template("hours/enter.html", form=form)
-    try:
-        if not form.validate():
-            return page_or_fragment("hours/enter.html", "hours/_enter.html", form=form, wrong=True)
-        services.enter(
-            viewer, _chosen(places, form.place.data), form.name.data or "", form.group.data or "",
+    return pressed(
+        form, lambda: services.enter(
+            viewer, chosen_place(places, form.place.data), form.name.data or "", form.group.data or "",
             day=form.day.data, minutes=form.minutes.data or 0, words=form.words.data or "",
             kind=GivenAs(form.kind.data),
-        )
-    except Refused as refusal:
-        return page_or_fragment("hours/enter.html", "hours/_enter.html", form=form, refusal=refusal)
-    return redirect_to("hours.waiting", notice=_("记下了，请另一个人确认。"))
+        ),
+        again=partial(page_or_fragment, "hours/enter.html", "hours/_enter.html", form=form),
+        then=leads_to("hours.waiting", notice=_("记下了，请另一个人确认。")),
+    )
 
 
 @bp.route("/take/<number>", methods=["GET", "POST"])
@@ -98,13 +93,10 @@ def take(number: str) -> Answer:
     """Take the day's attendance of an activity into the book."""
     viewer = current_viewer()
     activity = led_or_404(viewer, number)
-    if request.method == "GET":
-        return _taking(activity)
-    try:
-        count = services.take(viewer, activity.id)
-    except Refused as refusal:
-        return _taking(activity, refusal=refusal)
-    return redirect_to("hours.waiting", notice=_("记入了 {n} 条，请另一个人确认。").format(n=count))
+    return pressed(
+        None, lambda: services.take(viewer, activity.id), again=partial(_taking, activity),
+        then=lambda count: redirect_to("hours.waiting", notice=_("记入了 {n} 条，请另一个人确认。").format(n=count)),
+    )
 
 
 @bp.get("/volunteers/<int:volunteer_id>")
@@ -121,15 +113,13 @@ def change_volunteer(volunteer_id: int) -> Answer:
     viewer = current_viewer()
     found = volunteer_or_404(viewer, volunteer_id)
     form: VolunteerForm = VolunteerForm.typed()
-    try:
-        if not form.validate():
-            return inside(found, person=form, wrong=True)
-        services.change_volunteer(
+    return pressed(
+        form, lambda: services.change_volunteer(
             viewer, found.id, form.name.data or "", form.group.data or "", bool(form.show_name.data),
-        )
-    except Refused as refusal:
-        return inside(found, person=form, refusal=refusal)
-    return redirect_to("hours.volunteer", volunteer_id=found.id, notice=_("改好了。"))
+        ),
+        again=partial(inside, found, person=form),
+        then=leads_to("hours.volunteer", volunteer_id=found.id, notice=_("改好了。")),
+    )
 
 
 @bp.post("/volunteers/<int:volunteer_id>/forget")
@@ -138,11 +128,10 @@ def forget(volunteer_id: int) -> Answer:
     """Take a name out at the volunteer's own wish."""
     viewer = current_viewer()
     found = volunteer_or_404(viewer, volunteer_id)
-    try:
-        services.forget(viewer, found.id)
-    except Refused as refusal:
-        return inside(found, refusal=refusal)
-    return redirect_to("hours.book", notice=_("姓名清掉了，时长留在总数里。"))
+    return pressed(
+        None, lambda: services.forget(viewer, found.id), again=partial(inside, found),
+        then=leads_to("hours.book", notice=_("姓名清掉了，时长留在总数里。")),
+    )
 
 
 @bp.route("/entries/<int:entry_id>/correct", methods=["GET", "POST"])
@@ -152,17 +141,15 @@ def correct(entry_id: int) -> Answer:
     viewer = current_viewer()
     entry = entry_or_404(viewer, entry_id)
     form: Correct = Correct.typed() if request.method == "POST" else Correct(minutes=max(0, entry.minutes))
-    shown: dict[str, Any] = {"form": form, "entry": entry, "place": entry.place, "minute_words": minute_words}
-    if request.method == "GET":
-        return render_template("hours/correct.html", **shown)
-    try:
-        if not form.validate():
-            return page_or_fragment("hours/correct.html", "hours/_correct.html", wrong=True, **shown)
-        services.correct(viewer, entry.id, form.minutes.data, form.reason.data or "")
-    except Refused as refusal:
-        return page_or_fragment("hours/correct.html", "hours/_correct.html", refusal=refusal, **shown)
-    return redirect_to(
-        "hours.volunteer", volunteer_id=entry.volunteer_id, notice=_("冲销好了，原来的那一条照样看得到。"),
+    return pressed(
+        form, lambda: services.correct(viewer, entry.id, form.minutes.data, form.reason.data or ""),
+        again=partial(
+            page_or_fragment, "hours/correct.html", "hours/_correct.html", form=form, entry=entry, place=entry.place,
+            minute_words=minute_words,
+        ),
+        then=leads_to(
+            "hours.volunteer", volunteer_id=entry.volunteer_id, notice=_("冲销好了，原来的那一条照样看得到。"),
+        ),
     )
 
 
@@ -170,14 +157,9 @@ def correct(entry_id: int) -> Answer:
 @needs(Permission.ACTIVITIES)
 def export() -> Answer:
     """The sheet for the national system; that it was handed on is written into the register."""
-    viewer = current_viewer()
     form: Between = Between.typed()
     if not form.validate():
         return _book(form, wrong=True)
-    acting = viewer.acting_as(Permission.ACTIVITIES, viewer.paths(Permission.ACTIVITIES)[0])
-    with deed(acting, "hours.handed_on") as done:
-        rows = confirmed_between(viewer, form.first.data, form.last.data)
-        done.facts(rows=len(rows), first=form.first.data, last=form.last.data)
     head = (
         _("志愿者编号"), _("姓名"), _("组"), _("日期"), _("类别"), _("内容"), _("分钟"), _("登记单位"), _("登记人"),
     )
@@ -186,7 +168,7 @@ def export() -> Answer:
             row.volunteer.number, row.volunteer.name, row.volunteer.group, row.day, label(GivenAs(row.kind)), row.words,
             row.minutes, row.place.name, row.by_name,
         )
-        for row in rows
+        for row in services.hand_on(current_viewer(), form.first.data, form.last.data)
     ]
     sent = Response(xlsx_bytes(_("服务时长"), head, lines), mimetype=CONTENT["xlsx"])
     sent.headers["Content-Disposition"] = 'attachment; filename="hours.xlsx"'
@@ -234,8 +216,3 @@ def _taking(activity: Activity, **more: Any) -> Answer:
         "hours/take.html", "hours/_take.html", activity=activity, place=activity.place, when=when(activity),
         new=not_in_book(activity.id), known=in_book(activity.id), minute_words=minute_words, **more,
     )
-
-
-def _chosen(places: list[Place], place_id: int | None) -> Place:
-    found = next((place for place in places if place.id == place_id), None)
-    return found if found is not None else abort(403)

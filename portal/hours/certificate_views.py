@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import render_template, url_for
 
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.qr import qr_svg_path
-from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, lasting_address, redirect_to
 
 from . import bp, certifying
 from .book_views import inside
-from .certificate_records import certificate_or_404
+from .certificate_records import Certificate, certificate_or_404
 from .forms import Certify, Reason
 from .records import volunteer_or_404
 from .showing import minute_words
@@ -26,15 +28,18 @@ def certify(volunteer_id: int) -> Answer:
     viewer = current_viewer()
     found = volunteer_or_404(viewer, volunteer_id)
     form: Certify = Certify.typed()
-    try:
-        if not form.validate():
-            return inside(found, certify=form, wrong=True)
-        made = certifying.propose(viewer, found.id, form.first.data, form.last.data, form.head.data or "")
-    except Refused as refusal:
-        return inside(found, certify=form, refusal=refusal)
-    if made.list_until is not None:
-        return redirect_to("hours.volunteer", volunteer_id=found.id, notice=_("先张榜公示，期满再出具。"))
-    return redirect_to("hours.certificate", number=made.number)
+
+    def told(made: Certificate) -> Answer:
+        if made.list_until is not None:
+            return redirect_to("hours.volunteer", volunteer_id=found.id, notice=_("先张榜公示，期满再出具。"))
+        return redirect_to("hours.certificate", number=made.number)
+
+    return pressed(
+        form, lambda: certifying.propose(
+            viewer, found.id, form.first.data, form.last.data, form.head.data or "",
+        ),
+        again=partial(inside, found, certify=form), then=told,
+    )
 
 
 @bp.get("/certificates/<number>")
@@ -55,11 +60,11 @@ def issue(number: str) -> Answer:
     """Issue a certificate whose list has hung its time."""
     viewer = current_viewer()
     found = certificate_or_404(viewer, number)
-    try:
-        certifying.issue(viewer, found.number)
-    except Refused as refusal:
-        return inside(volunteer_or_404(viewer, found.volunteer_id), refusal=refusal)
-    return redirect_to("hours.certificate", number=found.number)
+    return pressed(
+        None, lambda: certifying.issue(viewer, found.number),
+        again=partial(inside, volunteer_or_404(viewer, found.volunteer_id)),
+        then=leads_to("hours.certificate", number=found.number),
+    )
 
 
 @bp.post("/certificates/<number>/withdraw")
@@ -70,10 +75,8 @@ def withdraw(number: str) -> Answer:
     found = certificate_or_404(viewer, number)
     form: Reason = Reason.typed()
     owner = volunteer_or_404(viewer, found.volunteer_id)
-    try:
-        if not form.validate():
-            return inside(owner, taking_back=form, wrong=True)
-        certifying.withdraw(viewer, found.number, form.reason.data or "")
-    except Refused as refusal:
-        return inside(owner, taking_back=form, refusal=refusal)
-    return redirect_to("hours.volunteer", volunteer_id=found.volunteer_id, notice=_("收回了，查核对码会看到。"))
+    return pressed(
+        form, lambda: certifying.withdraw(viewer, found.number, form.reason.data or ""),
+        again=partial(inside, owner, taking_back=form),
+        then=leads_to("hours.volunteer", volunteer_id=found.volunteer_id, notice=_("收回了，查核对码会看到。")),
+    )

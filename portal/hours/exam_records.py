@@ -12,7 +12,7 @@ from peewee import JOIN, CharField, DateField, DateTimeField, ForeignKeyField, I
 
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .rules import Round
 
@@ -104,8 +104,5 @@ def exams_in(place: Place, year: int) -> list[Held]:
 
 def exams_led(viewer: Viewer, most: int = 20) -> list[Exam]:
     """The latest tests in the viewer's reach."""
-    reached: Any = Place.id == -1
-    for path in viewer.paths(Permission.ACTIVITIES):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    query = Exam.select(Exam, Place).join(Place).where(reached)
+    query = Exam.select(Exam, Place).join(Place).where(reached(viewer.paths(Permission.ACTIVITIES)))
     return list(query.order_by(Exam.held_on.desc(), Exam.id.desc()).limit(most))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from flask import abort, render_template, request
+from flask import request
 
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
+from portal.places.asking import chosen_place
 from portal.places.records import places_reached
 from portal.places.rules import PlaceKind
 
@@ -30,19 +31,14 @@ def new_exam() -> Answer:
     form: ExamForm = (ExamForm.typed() if request.method == "POST" else ExamForm()).offer(
         [(place.id, place.name) for place in places]
     )
-    if request.method == "GET":
-        return render_template("hours/exam_new.html", form=form)
-    try:
-        if not form.validate():
-            return page_or_fragment("hours/exam_new.html", "hours/_exam_new.html", form=form, wrong=True)
-        place = next((place for place in places if place.id == form.place.data), None) or abort(403)
-        exam = examining.hold_exam(
-            viewer, place, Round(form.kind.data), form.title.data or "", form.held_on.data, form.pass_mark.data or 0,
-            rules.results_of(form.results.data or ""),
-        )
-    except Refused as refusal:
-        return page_or_fragment("hours/exam_new.html", "hours/_exam_new.html", form=form, refusal=refusal)
-    return redirect_to("hours.exam", exam_id=exam.id, notice=_("成绩记下了，公开的只有人数。"))
+    return pressed(
+        form, lambda: examining.hold_exam(
+            viewer, chosen_place(places, form.place.data), Round(form.kind.data), form.title.data or "",
+            form.held_on.data, form.pass_mark.data or 0, rules.results_of(form.results.data or ""),
+        ),
+        again=partial(page_or_fragment, "hours/exam_new.html", "hours/_exam_new.html", form=form),
+        then=lambda held: redirect_to("hours.exam", exam_id=held.id, notice=_("成绩记下了，公开的只有人数。")),
+    )
 
 
 @bp.route("/exams/<int:exam_id>", methods=["GET", "POST"])
@@ -54,16 +50,11 @@ def exam(exam_id: int) -> Answer:
     results = results_in(found.id)
     lines = "\n".join(f"{one.name} {one.score}" for one in results)
     form: Results = Results.typed() if request.method == "POST" else Results(results=lines)
-    shown: dict[str, Any] = {
-        "exam": found, "place": found.place, "results": results, "form": form,
-        "passed": sum(one.score >= found.pass_mark for one in results),
-    }
-    if request.method == "GET":
-        return render_template("hours/exam.html", **shown)
-    try:
-        if not form.validate():
-            return page_or_fragment("hours/exam.html", "hours/_exam_results.html", wrong=True, **shown)
-        examining.enter_results(viewer, found.id, rules.results_of(form.results.data or ""))
-    except Refused as refusal:
-        return page_or_fragment("hours/exam.html", "hours/_exam_results.html", refusal=refusal, **shown)
-    return redirect_to("hours.exam", exam_id=found.id, notice=_("成绩改好了。"))
+    return pressed(
+        form, lambda: examining.enter_results(viewer, found.id, rules.results_of(form.results.data or "")),
+        again=partial(
+            page_or_fragment, "hours/exam.html", "hours/_exam_results.html", exam=found, place=found.place, form=form,
+            results=results, passed=rules.passed((one.score for one in results), found.pass_mark),
+        ),
+        then=leads_to("hours.exam", exam_id=found.id, notice=_("成绩改好了。")),
+    )

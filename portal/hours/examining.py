@@ -9,8 +9,6 @@ from portal.charter.records import charter_on
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.deeds import deed
-from portal.foundation.masking import find_personal
-from portal.foundation.refusal import Refused
 from portal.places.records import Place
 
 from . import rules
@@ -28,10 +26,7 @@ def hold_exam(
 ) -> Exam:
     """Enter a test with what everybody reached; the names stay inside the office."""
     acting = viewer.acting_as(Permission.ACTIVITIES, place.path)
-    if held_on > clock.today():
-        raise Refused("hours.tomorrow")
-    if find_personal(title):
-        raise Refused("hours.looks_private")
+    rules.check_exam(title, held_on, clock.today())
     several = list(results)
     with deed(acting, "exam.entered", place=place.id) as done:
         exam = Exam.create(
@@ -40,7 +35,7 @@ def hold_exam(
         )
         replace_results(exam, several)
         done.subject = exam
-        done.facts(kind=kind, took=len(several), passed=sum(score >= pass_mark for _name, score in several))
+        done.facts(kind=kind, took=len(several), passed=rules.passed((score for _name, score in several), pass_mark))
         return exam
 
 
@@ -52,7 +47,7 @@ def enter_results(viewer: Viewer, exam_id: int, results: Iterable[tuple[str, int
         exam = locked_exam(exam_id)
         replace_results(exam, several)
         done.subject = exam
-        done.facts(took=len(several), passed=sum(score >= exam.pass_mark for _name, score in several))
+        done.facts(took=len(several), passed=rules.passed((score for _name, score in several), exam.pass_mark))
         return exam
 
 
@@ -64,8 +59,7 @@ def points_are_on(place: Place) -> bool:
 def set_rule(viewer: Viewer, place: Place, words: str, points: int) -> PointRule:
     """Say in public what something is worth."""
     rules.check_points(points, points, points_are_on(place))
-    if find_personal(words):
-        raise Refused("hours.looks_private")
+    rules.check_open_words(words)
     with deed(viewer.acting_as(Permission.CERTIFY, place.path), "points.rule_set", place=place.id) as done:
         rule = PointRule.create(place=place, words=words, points=points, made_at=done.at)
         done.subject = rule
@@ -91,10 +85,7 @@ def give_points(viewer: Viewer, volunteer_id: int, rule_id: int) -> PointEntry:
 
 def spend_points(viewer: Viewer, volunteer_id: int, points: int, words: str) -> PointEntry:
     """A volunteer spends points."""
-    if points < 1:
-        raise Refused("hours.points", most=rules.MOST_POINTS)
-    if not words.strip() or find_personal(words):
-        raise Refused("hours.words")
+    rules.check_spending(points, words)
     return _write(viewer, volunteer_id, -points, words, "points.spent", None)
 
 

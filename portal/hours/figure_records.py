@@ -13,7 +13,7 @@ from portal.activities.records import Activity
 from portal.activities.signup_records import Signup
 from portal.foundation import clock
 from portal.foundation.database import tuples_of
-from portal.places.records import Place
+from portal.places.records import Place, at_or_below
 
 from .records import HoursConfirmation, HoursEntry, Volunteer
 
@@ -55,7 +55,7 @@ class Year:
 def year_of(place: Place, year: int) -> Year:
     """What a place and those below it did in a year."""
     begins, ends = clock.moment_of(date(year, 1, 1)), clock.moment_of(date(year + 1, 1, 1))
-    below = fn.SUBSTR(Place.path, 1, len(place.path)) == place.path
+    below = at_or_below(place.path)
     held = Activity.select(
         Activity.id, Activity.kind, Activity.training, Activity.team, Activity.starts_at,
     ).join(Place).where(
@@ -81,7 +81,7 @@ def _came(activities: object) -> Mapping[int, int]:
 
 
 def _add_minutes(found: Year, place: Place, year: int, known: Mapping[int, tuple[str, int, str]]) -> None:
-    below = fn.SUBSTR(Place.path, 1, len(place.path)) == place.path
+    below = at_or_below(place.path)
     query = (
         HoursEntry.select(HoursEntry.activity, HoursEntry.kind, HoursEntry.day, fn.SUM(HoursEntry.minutes))
         .join(Place).switch(HoursEntry).join(HoursConfirmation, on=(HoursConfirmation.entry == HoursEntry.id))
@@ -99,7 +99,7 @@ def thanked(place: Place, year: int, most: int = 300) -> list[str]:
         HoursEntry.select(Volunteer.name).join(Volunteer).switch(HoursEntry)
         .join(Place).switch(HoursEntry).join(HoursConfirmation, on=(HoursConfirmation.entry == HoursEntry.id))
         .where(
-            fn.SUBSTR(Place.path, 1, len(place.path)) == place.path, Volunteer.show_name == YES,
+            at_or_below(place.path), Volunteer.show_name == YES,
             Volunteer.name != "", HoursEntry.day >= date(year, 1, 1), HoursEntry.day <= date(year, 12, 31),
         )
         .group_by(Volunteer.id, Volunteer.name).having(fn.SUM(HoursEntry.minutes) > 0).order_by(Volunteer.id)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from portal.foundation.access import Permission, current_viewer, needs, public_page
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
+from portal.places.asking import held_place
 from portal.places.records import Place, place_or_404
 
 from . import bp, examining
@@ -27,22 +29,19 @@ def points(mark: str) -> Answer:
 @needs(Permission.CERTIFY)
 def set_rule(mark: str) -> Answer:
     """Say in public what something is worth."""
-    place = _own(mark)
+    place = held_place(mark, Permission.CERTIFY)
     form: RuleForm = RuleForm.typed()
-    try:
-        if not form.validate():
-            return _table(place, form, wrong=True)
-        examining.set_rule(current_viewer(), place, form.words.data or "", form.points.data or 0)
-    except Refused as refusal:
-        return _table(place, form, refusal=refusal)
-    return redirect_to("hours.points", mark=place.mark, notice=_("定下了。"))
+    return pressed(
+        form, lambda: examining.set_rule(current_viewer(), place, form.words.data or "", form.points.data or 0),
+        again=partial(_table, place, form), then=leads_to("hours.points", mark=place.mark, notice=_("定下了。")),
+    )
 
 
 @bp.post("/points/<mark>/<int:rule_id>/end")
 @needs(Permission.CERTIFY)
 def end_rule(mark: str, rule_id: int) -> Answer:
     """Take a line out of the table."""
-    place = _own(mark)
+    place = held_place(mark, Permission.CERTIFY)
     examining.end_rule(current_viewer(), place, rule_id)
     return redirect_to("hours.points", mark=place.mark, notice=_("取消了。"))
 
@@ -60,13 +59,11 @@ def give_points(volunteer_id: int) -> Answer:
     """Give the points of one line of the table."""
     found = volunteer_or_404(current_viewer(), volunteer_id)
     form: Give = Give.typed().offer(rules_at(found.place))
-    try:
-        if not form.validate():
-            return _of(found, give=form, wrong=True)
-        examining.give_points(current_viewer(), found.id, form.rule.data)
-    except Refused as refusal:
-        return _of(found, give=form, refusal=refusal)
-    return redirect_to("hours.volunteer_points", volunteer_id=found.id, notice=_("记上了。"))
+    return pressed(
+        form, lambda: examining.give_points(current_viewer(), found.id, form.rule.data),
+        again=partial(_of, found, give=form),
+        then=leads_to("hours.volunteer_points", volunteer_id=found.id, notice=_("记上了。")),
+    )
 
 
 @bp.post("/volunteers/<int:volunteer_id>/points/spend")
@@ -75,19 +72,13 @@ def spend_points(volunteer_id: int) -> Answer:
     """Spend points."""
     found = volunteer_or_404(current_viewer(), volunteer_id)
     form: Spend = Spend.typed()
-    try:
-        if not form.validate():
-            return _of(found, spend=form, wrong=True)
-        examining.spend_points(current_viewer(), found.id, form.points.data or 0, form.words.data or "")
-    except Refused as refusal:
-        return _of(found, spend=form, refusal=refusal)
-    return redirect_to("hours.volunteer_points", volunteer_id=found.id, notice=_("用掉了。"))
-
-
-def _own(mark: str) -> Place:
-    place = place_or_404(mark)
-    current_viewer().check(Permission.CERTIFY, place.path)
-    return place
+    return pressed(
+        form, lambda: examining.spend_points(
+            current_viewer(), found.id, form.points.data or 0, form.words.data or "",
+        ),
+        again=partial(_of, found, spend=form),
+        then=leads_to("hours.volunteer_points", volunteer_id=found.id, notice=_("用掉了。")),
+    )
 
 
 def _table(place: Place, form: RuleForm, **more: Any) -> Answer:

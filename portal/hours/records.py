@@ -14,7 +14,7 @@ from portal.activities.records import Activity
 from portal.activities.signup_records import Signup
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .rules import Line
 
@@ -90,10 +90,7 @@ class HoursConfirmation(Record):
 
 
 def _reached(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.ACTIVITIES):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
+    return reached(viewer.paths(Permission.ACTIVITIES))
 
 
 def volunteer_or_404(viewer: Viewer, volunteer_id: int) -> Volunteer:

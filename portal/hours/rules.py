@@ -99,8 +99,7 @@ def check_entry(minutes: int, words: str, day: date, today: date) -> None:
         raise Refused("hours.minutes", most=MOST_MINUTES)
     if not words.strip():
         raise Refused("hours.words")
-    if find_personal(words):
-        raise Refused("hours.looks_private")
+    check_open_words(words)
     if day > today:
         raise Refused("hours.tomorrow")
 
@@ -119,10 +118,8 @@ def check_can_correct(line: Line, lines: Collection[Line], minutes: int, reason:
         raise Refused("hours.minutes", most=MOST_MINUTES)
     if minutes == line.minutes:
         raise Refused("hours.same_minutes")
-    if not LEAST_REASON <= len(reason.strip()) <= MOST_REASON:
-        raise Refused("hours.reason", least=LEAST_REASON)
-    if find_personal(reason):
-        raise Refused("hours.looks_private")
+    check_reason(reason)
+    check_open_words(reason)
 
 
 def check_can_confirm(at: EntryStanding, entered_by: int | None, confirmer: int | None) -> None:
@@ -215,7 +212,8 @@ def results_of(text: str) -> tuple[tuple[str, int], ...]:
         if not parts:
             continue
         name, score = " ".join(parts[:-1]), parts[-1]
-        if not name or not score.isdecimal() or int(score) > MOST_SCORE or len(name) > MOST_NAME:
+        is_score = score.isdecimal() and len(score) < 10 and int(score) <= MOST_SCORE
+        if not name or not is_score or len(name) > MOST_NAME:
             raise Refused("hours.result_line", line=number)
         if any(name == other for other, _score in found):
             raise Refused("hours.result_twice", name=name)
@@ -223,6 +221,32 @@ def results_of(text: str) -> tuple[tuple[str, int], ...]:
     if not 1 <= len(found) <= MOST_RESULTS:
         raise Refused("hours.results", most=MOST_RESULTS)
     return tuple(found)
+
+
+def passed(scores: Iterable[int], pass_mark: int) -> int:
+    """How many reached the mark."""
+    return sum(score >= pass_mark for score in scores)
+
+
+def check_open_words(words: str) -> None:
+    """What everybody may read names nothing private."""
+    if find_personal(words):
+        raise Refused("hours.looks_private")
+
+
+def check_exam(title: str, held_on: date, today: date) -> None:
+    """A test is entered once it was held."""
+    if held_on > today:
+        raise Refused("hours.tomorrow")
+    check_open_words(title)
+
+
+def check_spending(points: int, words: str) -> None:
+    """Points are spent on something, and by at least one."""
+    if points < 1:
+        raise Refused("hours.points", most=MOST_POINTS)
+    if not words.strip() or find_personal(words):
+        raise Refused("hours.words")
 
 
 def check_points(points: int, have: int, is_on: bool) -> None:

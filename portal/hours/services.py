@@ -21,6 +21,7 @@ from .records import (
     HoursConfirmation,
     HoursEntry,
     Volunteer,
+    confirmed_between,
     entries_with,
     entry_or_404,
     lines_of,
@@ -121,6 +122,15 @@ def confirm(viewer: Viewer, ids: Iterable[int]) -> int:
                 done.subject = several[0]
                 done.facts(entries=[entry.id for entry in several], minutes=sum(entry.minutes for entry in several))
         return len(entries)
+
+
+def hand_on(viewer: Viewer, first: date, last: date) -> list[HoursEntry]:
+    """Every line that counts between two days, for the national system; the register says that it was handed on."""
+    acting = viewer.acting_as(Permission.ACTIVITIES, viewer.paths(Permission.ACTIVITIES)[0])
+    with deed(acting, "hours.handed_on") as done:
+        rows = confirmed_between(viewer, first, last)
+        done.facts(rows=len(rows), first=first, last=last)
+        return rows
 
 
 def change_volunteer(viewer: Viewer, volunteer_id: int, name: str, group: str, show_name: bool) -> Volunteer:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 from typing import Any
 
-from flask import make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from portal.disclosures.records import Disclosure, disclosure_or_404
 from portal.foundation import brake, clock
 from portal.foundation.access import open_to_all
+from portal.foundation.pressing import too_often
 from portal.foundation.refusal import Refused, TooManyTries
 from portal.foundation.web import Answer, page_or_fragment
 from portal.questions import rules, services
@@ -39,12 +40,7 @@ def ask(number: str) -> Answer:
     except Refused as refusal:
         return _asking(screen, disclosure, form, refusal=refusal)
     except TooManyTries as slow:
-        minutes = math.ceil(slow.seconds / 60)
-        answer = make_response(
-            _asking(screen, disclosure, form, refusal=Refused("questions.too_often", minutes=minutes))
-        )
-        answer.status_code = 429
-        return answer
+        return too_often(slow, "questions.too_often", partial(_asking, screen, disclosure, form))
     brake.count("question", f"screen {screen.id}")
     return render_template(
         "kiosk/asked.html", place=screen.place, question=question, code=code, masked=question.words != words,

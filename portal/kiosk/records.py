@@ -6,11 +6,11 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from flask import abort
-from peewee import CharField, DateTimeField, ForeignKeyField, fn
+from peewee import CharField, DateTimeField, ForeignKeyField
 
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 
 class Screen(Record):
@@ -59,8 +59,5 @@ def screen_or_404(viewer: Viewer, screen_id: int) -> Screen:
 
 def screens_of(viewer: Viewer, most: int = 200) -> list[Screen]:
     """Every screen in the viewer's reach, the open ones first."""
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.KIOSKS):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    query = Screen.select(Screen, Place).join(Place).where(reached)
+    query = Screen.select(Screen, Place).join(Place).where(reached(viewer.paths(Permission.KIOSKS)))
     return list(query.order_by(Screen.ended_at.is_null(False), Screen.id.desc()).limit(most))

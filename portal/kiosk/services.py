@@ -6,9 +6,10 @@ import secrets
 from datetime import timedelta
 
 from portal.foundation.access import Permission, Viewer
+from portal.foundation.coming_back import row_behind
 from portal.foundation.deeds import deed
 from portal.foundation.refusal import Refused
-from portal.foundation.slips import end_slips, give_slip, subject_of, use_up
+from portal.foundation.slips import end_slips, give_slip, use_up
 from portal.places.records import Place
 
 from .records import Screen, fingerprint, screen_by_id, screen_or_404
@@ -27,7 +28,7 @@ def register(viewer: Viewer, place: Place, name: str) -> tuple[Screen, str]:
 
 def start(viewer: Viewer, code: str) -> tuple[Screen, str]:
     """Make the browser that typed the slip into the screen; returns the mark its cookie carries."""
-    screen_id = int(subject_of(SLIP, code).partition(":")[2])
+    screen_id = row_behind(SLIP, code)
     screen = screen_by_id(screen_id)
     token = secrets.token_urlsafe(32)
     with deed(viewer, "kiosk.started", place=screen.place_id) as done:

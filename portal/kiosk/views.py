@@ -15,17 +15,18 @@ from portal.foundation.i18n import _
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, asked_number, lasting_address, page_or_fragment, redirect_to
+from portal.outcomes.records import resolution_on
 from portal.people.signing import leave
 from portal.places.records import line_of, places_reached
 from portal.places.rules import PlaceKind
 
-from . import asking_views, bp, services
+from . import asking_views, bp, deciding_views, objecting_views, services
 from .forms import NewScreen, StartScreen
 from .records import screen_with, screens_of
 from .standing import at_the_screen, here
 
-__all__ = ["asking_views", "bp"]
-"""Opening this module opens the questions at the screen too."""
+__all__ = ["asking_views", "bp", "deciding_views", "objecting_views"]
+"""Opening this module opens the questions, decisions and objections at the screen too."""
 
 INSIDE = frozenset({
     "static", "style", "disclosures.file", "health.answer", "home.reading", "cases.start", "cases.new", "cases.slip",
@@ -52,7 +53,8 @@ def _stay_inside() -> Answer | None:
             g.viewer = at_the_screen(screen_with(request.cookies["kiosk"]))
         return None
     g.viewer = STRANGER
-    if endpoint in ("kiosk.show", "kiosk.list_kind", "kiosk.item", "kiosk.agenda", "kiosk.start", "kiosk.ask"):
+    if endpoint in ("kiosk.show", "kiosk.list_kind", "kiosk.item", "kiosk.agenda", "kiosk.start", "kiosk.ask",
+                    "kiosk.object_to", "kiosk.decisions", "kiosk.decision"):
         return None
     return redirect(url_for("kiosk.show"), 303)
 
@@ -97,7 +99,7 @@ def item(number: str) -> Answer:
     address = lasting_address(url_for("disclosures.show", number=disclosure.number))
     return render_template(
         "kiosk/item.html", place=screen.place, posted=posted(disclosure, edition), kiosk_home=url_for("kiosk.show"),
-        qr=qr_svg_path(address),
+        qr=qr_svg_path(address), resolution=resolution_on(disclosure),
     )
 
 

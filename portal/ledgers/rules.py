@@ -87,7 +87,7 @@ def in_order(places: dict[Col, str]) -> tuple[Col, ...]:
     for at, (column, typed) in enumerate(places.items()):
         if not typed.strip():
             continue
-        if not typed.strip().isdecimal():
+        if not typed.strip().isdecimal() or len(typed) > 9:
             raise Refused("ledgers.number", typed=typed.strip()[:10])
         numbered.append((int(typed), at, column))
     return columns_from([column for _number, _at, column in sorted(numbered)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, render_template, request
@@ -11,8 +12,10 @@ from portal.cases.office_views import board_place, places_of
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _, label
+from portal.foundation.pressing import pressed
 from portal.foundation.refusal import Refused
 from portal.foundation.spreadsheets import csv_bytes, xlsx_bytes
+from portal.foundation.taking import taken
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
 from portal.places.records import Place
 
@@ -80,6 +83,7 @@ def take(kind: str) -> Response:
     read: Ledger = ledger(place, scope, columns, first, last)
     if kind not in ("csv", "xlsx"):
         abort(404)
+    taken(current_viewer(), "ledger", place=place.id, rows=len(read.rows))
     contents = csv_bytes(read.head, read.rows) if kind == "csv" else xlsx_bytes(title, read.head, read.rows)
     response = Response(contents, mimetype="text/csv" if kind == "csv" else XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="ledger-{place.mark}-{last.isoformat()}.{kind}"'
@@ -99,12 +103,13 @@ def new() -> Answer:
         return _choosing(place, scope, numbers, "")
     numbers = {column: request.form.get(str(column), "") for column in Col}
     title = " ".join(request.form.get("title", "").split())[:60]
-    try:
-        columns = rules.in_order(numbers)
-        form = services.save(viewer, place, title or label(scope), scope, columns)
-    except Refused as refusal:
-        return _choosing(place, scope, numbers, title, refusal=refusal)
-    return redirect_to("ledgers.show", form=form.id, place=place.mark, notice=_("存好了，以后一点就出来。"))
+    return pressed(
+        None, lambda: services.save(viewer, place, title or label(scope), scope, rules.in_order(numbers)),
+        again=partial(_choosing, place, scope, numbers, title),
+        then=lambda saved: redirect_to(
+            "ledgers.show", form=saved.id, place=place.mark, notice=_("存好了，以后一点就出来。"),
+        ),
+    )
 
 
 def _choosing(place: Place, scope: Scope, numbers: dict[Col, str], title: str, **more: Any) -> Answer:

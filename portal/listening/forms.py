@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from wtforms import DateField, RadioField, SelectField, TimeField
 from wtforms.validators import InputRequired
 
 from portal.cases.forms import Labelled
+from portal.foundation import clock
 from portal.foundation.forms import AtMost, Filled, Form, Paragraphs, Words
 from portal.foundation.i18n import N_
 
@@ -32,6 +34,10 @@ class AgreeForm(Form):
 
     day = DateField(N_("哪天"), [InputRequired()])
     time = TimeField(N_("几点"), [InputRequired()])
+
+    def at(self) -> datetime:
+        """The moment that was typed, as naive UTC."""
+        return clock.moment_of(self.day.data, self.time.data.hour, self.time.data.minute)
 
 
 class EndForm(Labelled):
@@ -57,9 +63,3 @@ class AnswerForm(Form):
     """What the other body said."""
 
     words = Paragraphs(N_("对方怎么说"), [Filled(), AtMost(2000)])
-
-
-class SlipForm(Form):
-    """The code on somebody's slip."""
-
-    code = Words(N_("纸条上的号码"), [Filled(), AtMost(60)])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from flask import abort
-from peewee import CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField, fn
+from peewee import CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField
 
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .rules import Part, Referred, Standing
 
@@ -149,10 +149,7 @@ def appointments_for(viewer: Viewer, most: int = 60) -> list[Appointment]:
 
 
 def _reached(viewer: Viewer) -> object:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.LISTEN):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
+    return reached(viewer.paths(Permission.LISTEN))
 
 
 def petitions_for(viewer: Viewer, most: int = 60) -> list[Petition]:

@@ -79,3 +79,15 @@ def check_receipt(words: str) -> None:
     """A referral is lawful only with the other body's receipt number or name."""
     if len(words.strip()) < 2:
         raise Refused("listening.receipt")
+
+
+def check_said(words: str) -> None:
+    """What is passed on, and what comes back, says something."""
+    if not words.strip():
+        raise Refused("listening.receipt")
+
+
+def check_still_open(answered: bool) -> None:
+    """A petition that has its answer is over."""
+    if answered:
+        raise Refused("listening.over")

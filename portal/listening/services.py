@@ -10,7 +10,6 @@ from portal.foundation.access import STRANGER, Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import deed
 from portal.foundation.numbers import next_number
-from portal.foundation.refusal import Refused
 from portal.foundation.slips import give_slip
 from portal.foundation.special_days import closures
 from portal.places.records import Place
@@ -103,8 +102,7 @@ def cancel(appointment_id: int) -> Appointment:
 def refer(viewer: Viewer, place: Place, new: NewPetition) -> Petition:
     """Pass a petition on to the body whose affair it is, and keep its receipt."""
     rules.check_receipt(new.receipt)
-    if not new.words.strip():
-        raise Refused("listening.receipt")
+    rules.check_said(new.words)
     acting = viewer.acting_as(Permission.LISTEN, place.path)
     with deed(acting, "petition.referred", place=place.id) as done:
         today, table = clock.village_day(done.at), closures()
@@ -122,14 +120,12 @@ def refer(viewer: Viewer, place: Place, new: NewPetition) -> Petition:
 
 def answered(viewer: Viewer, petition: Petition, words: str) -> Petition:
     """Write down what the other body said: first that it accepts, then its answer."""
-    if not words.strip():
-        raise Refused("listening.receipt")
+    rules.check_said(words)
     acting = viewer.acting_as(Permission.LISTEN, petition.place.path)
     with deed(acting, "petition.answered", place=petition.place.id) as done:
         held = locked_petition(petition.id)
         today = clock.village_day(done.at)
-        if held.answered_on is not None:
-            raise Refused("listening.over")
+        rules.check_still_open(held.answered_on is not None)
         if held.noticed_on is None:
             held.noticed_on = today
         else:

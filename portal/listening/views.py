@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 from typing import Any
 
-from flask import abort, g, make_response, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 
 from portal.cases.forms import set_apart
 from portal.foundation import brake, clock
 from portal.foundation.access import Permission, current_viewer, needs, open_to_all
+from portal.foundation.coming_back import SlipForm, row_behind
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed, too_often
 from portal.foundation.refusal import Refused, TooManyTries
-from portal.foundation.slips import subject_of
 from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
-from portal.places.records import Place, home_place, picked_place, place_or_404, places_reached
+from portal.places.asking import visitors_place
+from portal.places.records import Place, places_reached
 from portal.places.rules import PlaceKind
 
-from . import bp, forms, services
+from . import bp, forms, purging, services
 from .records import (
     Appointment,
     Petition,
@@ -31,24 +33,22 @@ from .records import (
 )
 from .rules import Part, Referred, Standing
 
-
-def _here() -> Place:
-    mark = request.args.get("place", "")
-    return place_or_404(mark) if mark else picked_place(g.get("picked_place", "")) or home_place()
+__all__ = ["bp", "purging"]
+"""Opening this module also lets what was confided be forgotten in time."""
 
 
 @bp.route("/", methods=["GET", "POST"])
 @open_to_all
 def ask() -> Answer:
     """Ask to be heard in private."""
-    place = _here()
+    place = visitors_place()
     form: forms.Ask = forms.Ask.typed() if request.method == "POST" else forms.Ask()
     if request.method == "GET":
         return _asking(place, form)
     address = request.remote_addr or "-"
     try:
         brake.check("case", address)
-        if not form.validate() or form.wanted.data is None:
+        if not form.validate():
             return _asking(place, form, wrong=True)
         appointment, code = services.ask(
             place, form.wanted.data, Part(str(form.part.data)), form.name.data or "", form.phone.data or "",
@@ -57,11 +57,7 @@ def ask() -> Answer:
     except Refused as refusal:
         return _asking(place, form, refusal=refusal)
     except TooManyTries as slow:
-        answer = make_response(_asking(place, form, refusal=Refused(
-            "listening.too_often", minutes=math.ceil(slow.seconds / 60),
-        )))
-        answer.status_code = 429
-        return answer
+        return too_often(slow, "listening.too_often", partial(_asking, place, form))
     brake.count("case", address)
     return render_template(
         "listening/asked.html", place=place, appointment=appointment, code=code,
@@ -77,32 +73,30 @@ def _asking(place: Place, form: forms.Ask, **more: Any) -> Answer:
 @open_to_all
 def slip() -> Answer:
     """See with a slip when one is expected."""
-    form: forms.SlipForm = forms.SlipForm.typed() if request.method == "POST" else forms.SlipForm()
-    if request.method == "GET":
-        return render_template("listening/slip.html", form=form)
-    try:
-        if not form.validate():
-            return page_or_fragment("listening/slip.html", "listening/_slip_form.html", form=form, wrong=True)
-        found = _of(form.code.data or "")
-    except Refused as refusal:
-        return page_or_fragment("listening/slip.html", "listening/_slip_form.html", form=form, refusal=refusal)
-    return render_template("listening/mine.html", one=found, place=found.place, code=form.code.data)
+    form: SlipForm = SlipForm.typed() if request.method == "POST" else SlipForm()
+    return pressed(
+        form, lambda: _of(form.code.data or ""), again=partial(_coming_back, form),
+        then=lambda found: render_template("listening/mine.html", one=found, place=found.place, code=form.code.data),
+    )
+
+
+def _coming_back(form: SlipForm, **more: Any) -> Answer:
+    return page_or_fragment("listening/slip.html", "listening/_slip_form.html", form=form, **more)
 
 
 def _of(code: str) -> Appointment:
-    return appointment_by_id(int(subject_of(services.SLIP, code).partition(":")[2]))
+    return appointment_by_id(row_behind(services.SLIP, code))
 
 
 @bp.post("/cancel")
 @open_to_all
 def cancel() -> Answer:
     """Take it back."""
-    form: forms.SlipForm = forms.SlipForm.typed()
-    try:
-        services.cancel(_of(form.code.data or "").id)
-    except Refused as refusal:
-        return page_or_fragment("listening/slip.html", "listening/_slip_form.html", form=form, refusal=refusal)
-    return redirect_to("listening.ask", notice=_("取消了。"))
+    form: SlipForm = SlipForm.typed()
+    return pressed(
+        None, lambda: services.cancel(_of(form.code.data or "").id), again=partial(_coming_back, form),
+        then=leads_to("listening.ask", notice=_("取消了。")),
+    )
 
 
 @bp.get("/desk")
@@ -139,14 +133,10 @@ def agree(appointment_id: int) -> Answer:
     """Agree on a time."""
     found = appointment_or_404(current_viewer(), appointment_id)
     form: forms.AgreeForm = forms.AgreeForm.typed()
-    try:
-        if not form.validate() or form.day.data is None or form.time.data is None:
-            return _page(found, "agree", form, wrong=True)
-        at = clock.moment_of(form.day.data, form.time.data.hour, form.time.data.minute)
-        services.agree(current_viewer(), found.id, at)
-    except Refused as refusal:
-        return _page(found, "agree", form, refusal=refusal)
-    return redirect_to("listening.show", appointment_id=found.id, notice=_("约好了，来的人用纸条能看到。"))
+    return pressed(
+        form, lambda: services.agree(current_viewer(), found.id, form.at()), again=partial(_page, found, "agree", form),
+        then=leads_to("listening.show", appointment_id=found.id, notice=_("约好了，来的人用纸条能看到。")),
+    )
 
 
 @bp.post("/<int:appointment_id>/end")
@@ -155,13 +145,12 @@ def end(appointment_id: int) -> Answer:
     """Write down how it went."""
     found = appointment_or_404(current_viewer(), appointment_id)
     form: forms.EndForm = forms.EndForm.typed()
-    try:
-        if not form.validate():
-            return _page(found, "end", form, wrong=True)
-        services.end(current_viewer(), found.id, Standing(str(form.standing.data)), form.words.data or "")
-    except Refused as refusal:
-        return _page(found, "end", form, refusal=refusal)
-    return redirect_to("listening.desk", notice=_("记下了。"))
+    return pressed(
+        form, lambda: services.end(
+            current_viewer(), found.id, Standing(str(form.standing.data)), form.words.data or "",
+        ),
+        again=partial(_page, found, "end", form), then=leads_to("listening.desk", notice=_("记下了。")),
+    )
 
 
 @bp.route("/petitions/new", methods=["GET", "POST"])
@@ -172,22 +161,16 @@ def refer() -> Answer:
     places = places_reached(viewer.paths(Permission.LISTEN), (PlaceKind.VILLAGE, PlaceKind.TOWNSHIP))
     place = places[0] if places else abort(404)
     form: forms.PetitionForm = forms.PetitionForm.typed() if request.method == "POST" else forms.PetitionForm()
-    if request.method == "GET":
-        return render_template("listening/refer.html", place=place, form=form)
-    try:
-        if not form.validate():
-            return _referring(place, form, wrong=True)
-        petition = services.refer(viewer, place, services.NewPetition(
+    return pressed(
+        form, lambda: services.refer(viewer, place, services.NewPetition(
             to=Referred(str(form.to.data)), body=form.body.data or "", receipt=form.receipt.data or "",
             name=form.name.data or "", words=form.words.data or "",
-        ))
-    except Refused as refusal:
-        return _referring(place, form, refusal=refusal)
-    return redirect_to("listening.petition", number=petition.number, notice=_("转交了，请把回执打印给来访人。"))
-
-
-def _referring(place: Place, form: forms.PetitionForm, **more: Any) -> Answer:
-    return page_or_fragment("listening/refer.html", "listening/_referring.html", place=place, form=form, **more)
+        )),
+        again=partial(page_or_fragment, "listening/refer.html", "listening/_referring.html", place=place, form=form),
+        then=lambda made: redirect_to(
+            "listening.petition", number=made.number, notice=_("转交了，请把回执打印给来访人。"),
+        ),
+    )
 
 
 @bp.get("/petitions/<number>")
@@ -210,13 +193,11 @@ def answer(number: str) -> Answer:
     """Write down what the other body said."""
     found = petition_or_404(current_viewer(), number)
     form: forms.AnswerForm = forms.AnswerForm.typed()
-    try:
-        if not form.validate():
-            return _petition(found, form, wrong=True)
-        services.answered(current_viewer(), found, form.words.data or "")
-    except Refused as refusal:
-        return _petition(found, form, refusal=refusal)
-    return redirect_to("listening.petition", number=found.number, notice=_("记下了。"))
+    return pressed(
+        form, lambda: services.answered(current_viewer(), found, form.words.data or ""),
+        again=partial(_petition, found, form),
+        then=leads_to("listening.petition", number=found.number, notice=_("记下了。")),
+    )
 
 
 @bp.get("/petitions/<number>/receipt")

@@ -23,6 +23,7 @@ DEEDS = {
     "listening.cancelled": N_("取消倾听室预约"),
     "petition.referred": N_("转交信访事项"),
     "petition.answered": N_("登记信访答复"),
+    "listening.purged": N_("到期清除倾听室和信访里的话"),
 }
 
 LABELS: list[tuple[StrEnum, str]] = [

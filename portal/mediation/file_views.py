@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import render_template
@@ -12,8 +13,8 @@ from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.forms import Form
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
-from portal.foundation.web import Answer, page_or_fragment, redirect_to
+from portal.foundation.pressing import leads_to, pressed
+from portal.foundation.web import Answer, page_or_fragment
 
 from . import bp, forms, rules, services, writing_down
 from .paper_records import papers_of, parties_of, settlement_of, talk_steps
@@ -100,13 +101,11 @@ def _do(
     form: Typed = kind.typed()
     if "step" in form:
         form["step"].choices = []
-    try:
-        if not form.validate():
-            return _page(file, did, form, wrong=True)
-        verb(file, form)
-    except Refused as refusal:
-        return _page(file_or_404(viewer, number), did, form, refusal=refusal)
-    return redirect_to("mediation.show", number=file.number, notice=notice)
+    return pressed(
+        form, lambda: verb(file, form),
+        again=lambda **said: _page(file_or_404(viewer, number), did, form, **said),
+        then=leads_to("mediation.show", number=file.number, notice=notice),
+    )
 
 
 @bp.post("/files/<number>/parties")
@@ -186,13 +185,11 @@ def name(number: str) -> Answer:
     file = file_or_404(viewer, number)
     form: forms.NameForm = forms.NameForm.typed()
     form.account.choices = []
-    try:
-        if not form.validate():
-            return _people(file, form, wrong=True)
-        services.name(viewer, file, int(form.account.data or 0), rules.Role(str(form.role.data)))
-    except Refused as refusal:
-        return _people(file, form, refusal=refusal)
-    return redirect_to("mediation.people", number=file.number, notice=_("加上了。"))
+    return pressed(
+        form, lambda: services.name(viewer, file, int(form.account.data or 0), rules.Role(str(form.role.data))),
+        again=partial(_people, file, form),
+        then=leads_to("mediation.people", number=file.number, notice=_("加上了。")),
+    )
 
 
 @bp.post("/files/<number>/named/<int:named_id>/end")
@@ -201,8 +198,7 @@ def unname(number: str, named_id: int) -> Answer:
     """Take somebody off the file."""
     viewer = current_viewer()
     file = file_or_404(viewer, number)
-    try:
-        services.unname(viewer, file, named_id)
-    except Refused as refusal:
-        return _people(file, forms.NameForm(), refusal=refusal)
-    return redirect_to("mediation.people", number=file.number, notice=_("去掉了。"))
+    return pressed(
+        None, lambda: services.unname(viewer, file, named_id), again=partial(_people, file, forms.NameForm()),
+        then=leads_to("mediation.people", number=file.number, notice=_("去掉了。")),
+    )

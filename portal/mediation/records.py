@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import abort
 from peewee import (
@@ -13,14 +13,13 @@ from peewee import (
     DateTimeField,
     ForeignKeyField,
     IntegerField,
-    fn,
 )
 
 from portal.cases.records import Case
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from . import rules
 from .rules import End, Kept, Method, Role, Source
@@ -221,10 +220,7 @@ def files_for(viewer: Viewer, most: int = 60) -> list[MediationFile]:
 
 def numbers_for(viewer: Viewer, most: int = 60) -> list[MediationFile]:
     """The files this person may open with a reason: they see a number, a place and a day."""
-    reached: Any = Place.id == -1
-    for path in viewer.paths(Permission.UNSEAL):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    query = MediationFile.select(MediationFile, Place).join(Place).where(reached)
+    query = MediationFile.select(MediationFile, Place).join(Place).where(reached(viewer.paths(Permission.UNSEAL)))
     return list(query.order_by(MediationFile.id.desc()).limit(most))
 
 

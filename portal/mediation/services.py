@@ -15,7 +15,7 @@ from portal.foundation.deeds import deed
 from portal.foundation.numbers import next_number
 from portal.foundation.refusal import Refused
 from portal.foundation.special_days import closures
-from portal.places.records import Place, line_of
+from portal.places.records import Place, line_of, scope_of
 from portal.places.rules import PlaceKind
 from portal.questions.rules import number_from
 
@@ -26,7 +26,6 @@ from .records import MediationFile, Named, Opening, end_named, file_of, locked_f
 from .rules import Field, Method, Risk, Role, Source
 from .words import FORMAL
 
-SCOPES = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE)
 DAYS = {Field.ORDINARY: "case.mediation_days", Field.SPECIAL: "case.mediation_special_days"}
 
 
@@ -51,8 +50,7 @@ def open_file(viewer: Viewer, case_id: int, new: NewFile) -> MediationFile:
             raise Refused("mediation.has_file")
         today = clock.village_day(done.at)
         line = line_of(case.place)
-        scope = {step.level: step for step in line}
-        seat = scope.get(PlaceKind.VILLAGE, case.place)
+        seat = next((step for step in line if step.level is PlaceKind.VILLAGE), case.place)
         counted = next_number(f"{seat.mark}-M", today.year)
         days = charter_on(case.place, today, line).number(DAYS[new.field])
         file = MediationFile.create(
@@ -60,7 +58,7 @@ def open_file(viewer: Viewer, case_id: int, new: NewFile) -> MediationFile:
             formal=FORMAL.format(year=today.year, place=seat.name, count=int(counted.rsplit("-", 1)[1])),
             method=new.method, source=new.source, risk=new.risk, special=new.field is Field.SPECIAL,
             opened_at=done.at, due=rules.due_on(today, days, closures()),
-            **{str(level): scope[level].id for level in SCOPES if level in scope},
+            **scope_of(line),
         )
         Named.create(
             file=file, account_id=acting.account_id, name=acting.name, post=acting.post_words, role=Role.LEAD,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
 from flask import Flask, abort, render_template, request
 
@@ -12,9 +12,9 @@ from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs, public_page
 from portal.foundation.beside import Panel, beside
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
-from portal.places.records import home_place, place_or_404
+from portal.places.asking import asked_place
 
 from . import bp, file_views, forms, rules, services
 from .counting import counted
@@ -57,16 +57,13 @@ def unseal(number: str) -> Answer:
     """Open a file one is not named on; the reason is recorded."""
     file = sealed_or_404(current_viewer(), number)
     form: forms.ReasonForm = forms.ReasonForm.typed() if request.method == "POST" else forms.ReasonForm()
-    if request.method == "GET":
-        return render_template("mediation/unseal.html", file=file, place=file.place, form=form)
-    shown: dict[str, Any] = {"file": file, "place": file.place, "form": form}
-    try:
-        if not form.validate():
-            return page_or_fragment("mediation/unseal.html", "mediation/_unseal.html", wrong=True, **shown)
-        services.unseal(current_viewer(), file, form.reason.data or "")
-    except Refused as refusal:
-        return page_or_fragment("mediation/unseal.html", "mediation/_unseal.html", refusal=refusal, **shown)
-    return redirect_to("mediation.show", number=file.number, notice=_("卷打开一天，理由已经登记。"))
+    return pressed(
+        form, lambda: services.unseal(current_viewer(), file, form.reason.data or ""),
+        again=partial(
+            page_or_fragment, "mediation/unseal.html", "mediation/_unseal.html", file=file, place=file.place, form=form,
+        ),
+        then=leads_to("mediation.show", number=file.number, notice=_("卷打开一天，理由已经登记。")),
+    )
 
 
 @bp.post("/of/<number>")
@@ -94,24 +91,17 @@ def steps() -> Answer:
     form: forms.StepsForm = forms.StepsForm.typed() if request.method == "POST" else forms.StepsForm(
         lines="\n".join(talk_steps(place) or tuple(_(step) for step in FIVE_HEARTS)),
     )
-    if request.method == "GET":
-        return render_template("mediation/steps.html", place=place, form=form)
-    try:
-        if not form.validate():
-            return page_or_fragment("mediation/steps.html", "mediation/_steps.html", place=place, form=form, wrong=True)
-        services.name_steps(viewer, place, form.lines.data or "")
-    except Refused as refusal:
-        return page_or_fragment(
-            "mediation/steps.html", "mediation/_steps.html", place=place, form=form, refusal=refusal,
-        )
-    return redirect_to("mediation.steps", place=place.mark, notice=_("存好了。"))
+    return pressed(
+        form, lambda: services.name_steps(viewer, place, form.lines.data or ""),
+        again=partial(page_or_fragment, "mediation/steps.html", "mediation/_steps.html", place=place, form=form),
+        then=leads_to("mediation.steps", place=place.mark, notice=_("存好了。")),
+    )
 
 
 @bp.get("/about")
 @public_page
 def about() -> Answer:
     """How mediation works, and the year in counts and days: never a party."""
-    mark = request.args.get("place", "")
-    place = place_or_404(mark) if mark else home_place()
+    place = asked_place()
     year = clock.today().year
     return render_template("mediation/about.html", place=place, year=year, figures=counted(place, year))

@@ -20,7 +20,7 @@ from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import Doing, deed
-from portal.foundation.i18n import _
+from portal.foundation.i18n import N_
 from portal.foundation.refusal import Forbidden, Refused
 from portal.foundation.special_days import closures
 
@@ -94,7 +94,7 @@ def agree(viewer: Viewer, file_id: int, said: Agreement) -> MediationFile:
         file.ended_at, file.ending, file.form = done.at, str(End.AGREED), str(said.form)
         file.court_until = rules.court_until(today, days, closures())
         done.facts(form=said.form)
-        words = _("经调解达成协议：{formal}").format(formal=file.formal)
+        words = N_("经调解达成协议：{formal}").format(formal=file.formal)
         _finish(viewer, file.case_id, case_ending.Ending(outcome=CaseOutcome.FIXED, words=words))
         return file
 
@@ -108,8 +108,8 @@ def end(viewer: Viewer, file_id: int, how: End, referral: str) -> MediationFile:
         file.ended_at, file.ending = done.at, str(how)
         done.facts(end=how)
         _finish(viewer, file.case_id, case_ending.Ending(
-            outcome=CaseOutcome.ELSEWHERE, words=_("调解没有成，已经告知其他途径。"),
-            sent_to=_("仲裁、行政处理或者诉讼"),
+            outcome=CaseOutcome.ELSEWHERE, words=N_("调解没有成，已经告知其他途径。"),
+            sent_to=N_("仲裁、行政处理或者诉讼"),
         ))
         return file
 
@@ -161,7 +161,7 @@ def danger(viewer: Viewer, file_id: int, words: str) -> Case:
         file.danger_at, file.risk = done.at, str(rules.Risk.RED)
         case, _code = cases.enter(viewer, place, cases.NewCase(
             category=Category.EMERGENCY, nature=Nature.URGENT, naming=Naming.UNNAMED, channel=Channel.BODY,
-            words=_("一起正在调解的纠纷可能激化，请马上联系主持调解的人：{name}（{number}）").format(
+            words=N_("一起正在调解的纠纷可能激化，请马上联系主持调解的人：{name}（{number}）").format(
                 name=viewer.name, number=file.number,
             ),
         ))

@@ -9,6 +9,7 @@ from flask import Response, abort, request, send_file
 from portal.foundation.access import Permission, current_viewer, needs, signed_in
 from portal.foundation.i18n import _
 from portal.foundation.refusal import Refused
+from portal.foundation.taking import taken
 from portal.foundation.uploads import CONTENT, send
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
 
@@ -88,6 +89,7 @@ def minutes_docx(number: str) -> Answer:
         _("{title} 会议记录").format(title=meeting.title), lines,
         (_("姓名"), _("签字"), _("手印")),
     )
+    taken(current_viewer(), "minutes", place=meeting.place.id, rows=len(lines))
     answer: Response = send_file(
         io.BytesIO(text), mimetype=CONTENT["docx"], as_attachment=True, download_name=f"{meeting.number}.docx",
     )

@@ -126,6 +126,10 @@ DEEDS = {
     "meeting.minutes_finished": N_("会议记录定稿"),
     "meeting.file_added": N_("给会议挂上文件"),
 }
+DATED = (
+    "meeting.noticed", "meeting.opened", "meeting.counted", "meeting.paper_counted", "meeting.closed",
+    "meeting.minutes_finished",
+)
 
 LABELS: list[tuple[StrEnum, str]] = [
     (BodyKind.VILLAGERS, N_("村民会议")),

@@ -80,12 +80,12 @@ _REVIEW = frozenset({Permission.REVIEW, Permission.SUPERVISE, Permission.FOLLOW,
 _HELPING = frozenset({Permission.ACTIVITIES, Permission.CERTIFY})
 
 _CARRYING: Mapping[PostKind, frozenset[Permission]] = {
-    PostKind.CLERK: frozenset({Permission.CASES}),
+    PostKind.CLERK: frozenset({Permission.CASES, Permission.EXCHANGE}),
     PostKind.PARTY_SECRETARY: frozenset(
-        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.LISTEN}
+        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.LISTEN, Permission.EXCHANGE}
     ),
     PostKind.COMMITTEE_DIRECTOR: frozenset(
-        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.LISTEN}
+        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.LISTEN, Permission.EXCHANGE}
     ),
     PostKind.COMMITTEE_MEMBER: frozenset({Permission.CASES}),
     PostKind.GROUP_LEADER: frozenset({Permission.CASES}),
@@ -95,25 +95,30 @@ _CARRYING: Mapping[PostKind, frozenset[Permission]] = {
     PostKind.MEDIATOR: frozenset({Permission.CASES, Permission.MEDIATE, Permission.LISTEN}),
     PostKind.SUPERVISOR_CHAIR: frozenset({Permission.UNSEAL}),
     PostKind.TOWNSHIP_REVIEWER: frozenset(
-        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.UNSEAL}
+        {Permission.CASES, Permission.CASES_LEAD, Permission.MEDIATE, Permission.UNSEAL, Permission.EXCHANGE}
     ),
-    PostKind.SYSTEM_ADMIN: frozenset({Permission.UNSEAL}),
+    PostKind.SYSTEM_ADMIN: frozenset({Permission.UNSEAL, Permission.TRUST}),
 }
-"""Who carries cases, who leads them, who mediates, and who may open a sealed file with a recorded reason."""
+"""Who carries cases, who leads them, who mediates, and who may open a sealed file with a recorded reason.
+
+Parcels are made and opened by those who carry cases; whom the office exchanges them with is the administrator's to say.
+"""
 
 _ELSEWHERE: Mapping[PostKind, frozenset[Permission]] = {
     **dict.fromkeys(PostKind, frozenset[Permission]()),
-    PostKind.CLERK: frozenset({Permission.DRAFT, Permission.MEETINGS, Permission.FOLLOW, Permission.KIOSKS}) | _HELPING,
+    PostKind.CLERK: frozenset(
+        {Permission.DRAFT, Permission.MEETINGS, Permission.DECIDE, Permission.FOLLOW, Permission.KIOSKS}
+    ) | _HELPING,
     PostKind.PARTY_SECRETARY: frozenset(
         {
-            Permission.DRAFT, Permission.MEETINGS, Permission.PUBLISH, Permission.APPROVE, Permission.FOLLOW,
-            Permission.KIOSKS, Permission.CHARTER, Permission.TRAIL,
+            Permission.DRAFT, Permission.MEETINGS, Permission.DECIDE, Permission.PUBLISH, Permission.APPROVE,
+            Permission.FOLLOW, Permission.KIOSKS, Permission.CHARTER, Permission.TRAIL,
         }
     ) | _HELPING,
     PostKind.COMMITTEE_DIRECTOR: frozenset(
         {
-            Permission.DRAFT, Permission.MEETINGS, Permission.PUBLISH, Permission.CHECK, Permission.FOLLOW,
-            Permission.TRAIL,
+            Permission.DRAFT, Permission.MEETINGS, Permission.DECIDE, Permission.PUBLISH, Permission.CHECK,
+            Permission.FOLLOW, Permission.TRAIL,
         }
     ) | _HELPING,
     PostKind.COMMITTEE_MEMBER: frozenset({Permission.CHECK, Permission.FOLLOW, Permission.ACTIVITIES}),
@@ -130,7 +135,7 @@ _ELSEWHERE: Mapping[PostKind, frozenset[Permission]] = {
     PostKind.SYSTEM_ADMIN: frozenset(
         {
             Permission.PLACES, Permission.PEOPLE, Permission.CHARTER, Permission.KIOSKS, Permission.TRAIL,
-            Permission.STATE,
+            Permission.STATE, Permission.BACKUPS,
         }
     ),
 }

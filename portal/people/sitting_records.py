@@ -54,6 +54,11 @@ def end_all_of(account_id: int, why: WhyEnded, at: datetime) -> int:
     return int(ending.where(Sitting.account == account_id, Sitting.ended_at.is_null()).execute())
 
 
-def drop_not_seen_since(moment: datetime) -> None:
-    """Drop the sittings nobody needs any more."""
-    Sitting.delete().where(Sitting.seen_at < moment).execute()
+def any_not_seen_since(moment: datetime) -> bool:
+    """Whether there are sittings nobody needs any more."""
+    return bool(Sitting.select().where(Sitting.seen_at < moment).exists())
+
+
+def drop_not_seen_since(moment: datetime) -> int:
+    """Drop the sittings nobody needs any more; returns how many."""
+    return int(Sitting.delete().where(Sitting.seen_at < moment).execute())

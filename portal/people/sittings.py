@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from portal.foundation import clock, slips
-from portal.foundation.access import Viewer
+from portal.foundation.access import PORTAL, Viewer
 from portal.foundation.database import writing
 from portal.foundation.deeds import deed
+from portal.foundation.disk import NoRoom
+from portal.foundation.i18n import N_
+from portal.foundation.purges import Purge, purges_by
 from portal.foundation.refusal import Refused
 from portal.foundation.ticks import due_every
 
@@ -18,6 +22,7 @@ from .kinds import WhyEnded
 from .passwords import fits, hashed
 from .records import Account, Sitting, account_by_id, account_by_name
 from .sitting_records import (
+    any_not_seen_since,
     drop_not_seen_since,
     end_all_of,
     end_behind,
@@ -29,6 +34,11 @@ from .sitting_records import (
 SEEN_EVERY = timedelta(minutes=5)
 KEPT = timedelta(days=200)
 """Past sittings are kept a little over the six months the Cybersecurity Law asks for."""
+
+purges_by(Purge(
+    verb="sittings.purged", what=N_("谁在什么时候用什么设备登录过"), counted="sittings",
+    kept=N_("最后一次用以后 {days} 天"), days=KEPT.days,
+))
 
 
 def sign_in(name: str, password: str) -> Account:
@@ -46,7 +56,7 @@ def begin(account: Account, device: str) -> str:
     """
     token = secrets.token_urlsafe(32)
     now = clock.now()
-    with writing():
+    with writing(even_when_full=True):
         fresh = account_by_id(account.id)
         if fresh is None or fresh.disabled_at is not None or fresh.password != account.password:
             raise Refused("people.wrong_sign_in")
@@ -67,13 +77,13 @@ def stay(sitting: Sitting) -> None:
     now = clock.now()
     if abs(now - sitting.seen_at) < SEEN_EVERY:
         return
-    with writing():
+    with suppress(NoRoom), writing():
         note_seen(sitting, now)
 
 
 def leave(token: str) -> None:
     """End the sitting behind a token on the server."""
-    with writing():
+    with writing(even_when_full=True):
         end_behind(_hash(token), WhyEnded.SIGNED_OUT, clock.now())
 
 
@@ -132,9 +142,12 @@ def _set_password(viewer: Viewer, account: Account, new: str, by: str, code: str
 
 @due_every(timedelta(days=1), "people.sittings")
 def forget_old_sittings() -> None:
-    """Drop the sittings nobody needs any more."""
-    with writing():
-        drop_not_seen_since(clock.now() - KEPT)
+    """Drop the sittings nobody needs any more; the register says how many."""
+    before = clock.now() - KEPT
+    if not any_not_seen_since(before):
+        return
+    with deed(PORTAL, "sittings.purged") as done:
+        done.facts(sittings=drop_not_seen_since(before), days=KEPT.days)
 
 
 def _hash(token: str) -> str:

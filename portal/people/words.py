@@ -87,6 +87,7 @@ DEEDS = {
     "post.given": N_("任了职务"),
     "post.ended": N_("结束了职务"),
     "sittings.ended": N_("退出了别处的登录"),
+    "sittings.purged": N_("到期清除登录记录"),
 }
 
 

@@ -14,6 +14,7 @@ from portal.foundation.database import Record, locked
 from .rules import MARK, PlaceKind, PlaceWords
 
 CHUNK = 400
+SCOPES = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE)
 
 
 class Place(Record):
@@ -54,6 +55,32 @@ class Place(Record):
     def words(self) -> PlaceWords:
         """What may be changed about it."""
         return PlaceWords(name=self.name, phone=self.phone, address=self.address, hours=self.hours)
+
+
+def at_or_below(path: str) -> Any:
+    """Said to the database: a place stands at a path or below it."""
+    return fn.SUBSTR(Place.path, 1, len(path)) == path
+
+
+def reached(paths: Iterable[str]) -> Any:
+    """Said to the database: a place stands at or below one of the paths; none of them reaches nothing."""
+    found = Place.id == -1
+    for path in paths:
+        found = found | at_or_below(path)
+    return found
+
+
+def within(table: Any, place: Place) -> Any:
+    """Said to the database: a row that carries `scope_of` its place belongs to this place or to one below it."""
+    column = {
+        PlaceKind.COUNTY: table.county, PlaceKind.TOWNSHIP: table.township, PlaceKind.VILLAGE: table.village,
+    }.get(place.level)
+    return column == place.id if column is not None else table.place == place.id
+
+
+def scope_of(line: Iterable[Place]) -> dict[str, int]:
+    """The county, township and village of a row, from the line of its place; `within` asks for them."""
+    return {str(step.level): step.id for step in line if step.level in SCOPES}
 
 
 def place_or_404(mark: str) -> Place:
@@ -115,23 +142,13 @@ def children_of(place: Place | None) -> list[Place]:
 
 def places_below(path: str, kinds: Iterable[PlaceKind] = tuple(PlaceKind), most: int = 2000) -> list[Place]:
     """The open places at or below a path, of the given kinds, in the order of the tree."""
-    return list(
-        Place.select()
-        .where(
-            fn.SUBSTR(Place.path, 1, len(path)) == path,
-            Place.kind.in_([str(kind) for kind in kinds]), Place.ended_at.is_null(),
-        )
-        .order_by(Place.path)
-        .limit(most)
-    )
+    return places_reached([path], kinds, most)
 
 
 def places_reached(paths: Iterable[str], kinds: Iterable[PlaceKind], most: int = 500) -> list[Place]:
     """The open places of some kinds at or below any of the paths, in the order of the tree."""
-    reached = Place.id == -1
-    for path in paths:
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    asked = Place.select().where(reached, Place.kind.in_([str(kind) for kind in kinds]), Place.ended_at.is_null())
+    wanted = Place.kind.in_([str(kind) for kind in kinds])
+    asked = Place.select().where(reached(paths), wanted, Place.ended_at.is_null())
     return list(asked.order_by(Place.path).limit(most))
 
 
@@ -179,7 +196,7 @@ def counts_below(path: str) -> dict[PlaceKind, int]:
     """How many open places of each kind stand below a path."""
     query = (
         Place.select(Place.kind, fn.COUNT(Place.id))
-        .where(fn.SUBSTR(Place.path, 1, len(path)) == path, Place.path != path, Place.ended_at.is_null())
+        .where(at_or_below(path), Place.path != path, Place.ended_at.is_null())
         .group_by(Place.kind)
     )
     counted: dict[str, int] = dict(plain_rows(query))
@@ -196,8 +213,7 @@ def open_below(ids: Sequence[int]) -> list[Place]:
 
 def open_places(path: str = "/") -> list[Place]:
     """Every open place at or below a path, in the order of the tree."""
-    here = fn.SUBSTR(Place.path, 1, len(path)) == path
-    return list(Place.select().where(here, Place.ended_at.is_null()).order_by(Place.path))
+    return list(Place.select().where(at_or_below(path), Place.ended_at.is_null()).order_by(Place.path))
 
 
 def codes_by_id(ids: Iterable[int]) -> dict[int, str]:

@@ -36,9 +36,3 @@ class Hide(Form):
     """Why a question is hidden."""
 
     why = Words(N_("隐藏的原因"), [Filled(), AtMost(MOST_REASON)])
-
-
-class SlipForm(Form):
-    """The code on somebody's slip."""
-
-    code = Words(N_("纸条上的号码"), [Filled(), AtMost(60)])

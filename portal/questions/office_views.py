@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import render_template, url_for
 
 from portal.foundation.access import Permission, Viewer, current_viewer, needs
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
 from portal.foundation.waiting import Waiting, waits
-from portal.foundation.web import Answer, page_or_fragment, redirect_to
+from portal.foundation.web import Answer, page_or_fragment
 
 from . import bp, services
 from .forms import Correction, Hide, Reply
-from .records import count_waiting, lately_answered, question_or_404, waiting_for
+from .records import Question, count_waiting, lately_answered, question_or_404, waiting_for
 from .showing import around, on_page
 
 
@@ -43,16 +45,13 @@ def desk() -> Answer:
 def answer(number: str) -> Answer:
     """Answer in public."""
     viewer = current_viewer()
-    question = question_or_404(viewer, number)
-    viewer.check(Permission.DRAFT, question.place.path)
+    question = _held(viewer, number, Permission.DRAFT)
     form: Reply = Reply.typed()
-    try:
-        if not form.validate():
-            return _again(number, reply=form, wrong=True)
-        services.answer(viewer, question.id, form.words.data or "")
-    except Refused as refusal:
-        return _again(number, reply=form, refusal=refusal)
-    return redirect_to("questions.show", number=question.number, notice=_("答复已经公开。"))
+    return pressed(
+        form, lambda: services.answer(viewer, question.id, form.words.data or ""),
+        again=partial(_again, number, reply=form),
+        then=leads_to("questions.show", number=question.number, notice=_("答复已经公开。")),
+    )
 
 
 @bp.post("/<number>/correct")
@@ -60,16 +59,15 @@ def answer(number: str) -> Answer:
 def correct(number: str) -> Answer:
     """Correct the newest answer, saying why."""
     viewer = current_viewer()
-    question = question_or_404(viewer, number)
-    viewer.check(Permission.DRAFT, question.place.path)
+    question = _held(viewer, number, Permission.DRAFT)
     form: Correction = Correction.typed()
-    try:
-        if not form.validate():
-            return _again(number, correction=form, wrong=True)
-        services.correct(viewer, question.id, form.seen.data or 0, form.words.data or "", form.reason.data or "")
-    except Refused as refusal:
-        return _again(number, correction=form, refusal=refusal)
-    return redirect_to("questions.show", number=question.number, notice=_("更正已经公开，原来的答复一直能看到。"))
+    return pressed(
+        form, lambda: services.correct(
+            viewer, question.id, form.seen.data or 0, form.words.data or "", form.reason.data or "",
+        ),
+        again=partial(_again, number, correction=form),
+        then=leads_to("questions.show", number=question.number, notice=_("更正已经公开，原来的答复一直能看到。")),
+    )
 
 
 @bp.post("/<number>/hide")
@@ -77,16 +75,20 @@ def correct(number: str) -> Answer:
 def hide(number: str) -> Answer:
     """Hide an abusive question, saying why."""
     viewer = current_viewer()
-    question = question_or_404(viewer, number)
-    viewer.check(Permission.REVIEW, question.place.path)
+    question = _held(viewer, number, Permission.REVIEW)
     form: Hide = Hide.typed()
-    try:
-        if not form.validate():
-            return _again(number, hiding=form, wrong=True)
-        services.hide(viewer, question.id, form.why.data or "")
-    except Refused as refusal:
-        return _again(number, hiding=form, refusal=refusal)
-    return redirect_to("questions.show", number=question.number, notice=_("已经隐藏；条数和原因照样公开。"))
+    return pressed(
+        form, lambda: services.hide(viewer, question.id, form.why.data or ""),
+        again=partial(_again, number, hiding=form),
+        then=leads_to("questions.show", number=question.number, notice=_("已经隐藏；条数和原因照样公开。")),
+    )
+
+
+def _held(viewer: Viewer, number: str, permission: Permission) -> Question:
+    """The question, when the viewer may do this in its place."""
+    question = question_or_404(viewer, number)
+    viewer.check(permission, question.place.path)
+    return question
 
 
 def _again(number: str, *, refusal: Refused | None = None, wrong: bool = False, **forms: Any) -> Answer:

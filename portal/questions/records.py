@@ -23,8 +23,7 @@ from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
 from portal.foundation.days import Unit
-from portal.places.records import Place
-from portal.places.rules import PlaceKind
+from portal.places.records import Place, reached, within
 
 from .rules import Standing, standing
 
@@ -156,15 +155,8 @@ def answers_to(question: Question) -> list[Answer]:
     return list(Answer.select().where(Answer.question == question.id).order_by(Answer.version.desc()))
 
 
-def _within(place: Place) -> Any:
-    column = {
-        PlaceKind.COUNTY: Question.county, PlaceKind.TOWNSHIP: Question.township, PlaceKind.VILLAGE: Question.village,
-    }.get(place.level)
-    return column == place.id if column is not None else Question.place == place.id
-
-
 def _public(place: Place, about: Disclosure | None) -> Any:
-    scope = _within(place) if about is None else Question.disclosure == about.id
+    scope = within(Question, place) if about is None else Question.disclosure == about.id
     until = Disclosure.until.is_null() | (Disclosure.until >= clock.today())
     return scope & (Disclosure.shown == YES) & until
 
@@ -184,10 +176,7 @@ def hidden_count(place: Place, about: Disclosure | None) -> int:
 
 
 def _reached(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.DRAFT):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
+    return reached(viewer.paths(Permission.DRAFT))
 
 
 def waiting_for(viewer: Viewer, most: int = 100) -> list[Question]:

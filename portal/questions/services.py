@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from portal.charter.records import charter_on
 from portal.disclosures.records import locked_disclosure
-from portal.foundation import clock, facts
+from portal.foundation import clock
 from portal.foundation.access import STRANGER, Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.days import Span, Unit
@@ -15,6 +15,7 @@ from portal.foundation.masking import mask_text
 from portal.foundation.numbers import next_number
 from portal.foundation.slips import give_slip
 from portal.foundation.special_days import closures
+from portal.places.phones import office_phones
 from portal.places.records import Place, line_of
 
 from . import rules
@@ -29,11 +30,6 @@ def limit_on(place: Place, day: date) -> Span:
     """How long the office has to answer here, by the charter of the place."""
     charter = charter_on(place, day)
     return Span(charter.number(LIMIT), Unit(str(charter.settings[LIMIT].unit)))
-
-
-def office_phones(line: list[Place]) -> frozenset[str]:
-    """The phones that may stand in public: those of a place's offices from the root down, and the portal's own."""
-    return frozenset({step.phone for step in line} | {facts.known().office_phone}) - {""}
 
 
 def ask(number: str, version: int | None, words: str) -> tuple[Question, str]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import math
+from functools import partial
 from typing import Any
 
-from flask import make_response, render_template, request, session, url_for
+from flask import render_template, request, session, url_for
 
 from portal.disclosures.records import Disclosure, disclosure_or_404, printable_or_404
 from portal.foundation import brake, clock
 from portal.foundation.access import Permission, current_viewer, needs, open_to_all, public_page
+from portal.foundation.coming_back import SlipForm, row_behind
+from portal.foundation.pressing import pressed, too_often
 from portal.foundation.refusal import Refused, TooManyTries
-from portal.foundation.slips import subject_of
 from portal.foundation.web import Answer, asked_number, lasting_address, page_or_fragment, redirect_to
-from portal.places.records import Place, home_place, place_or_404
+from portal.places.asking import asked_place
+from portal.places.records import Place
 
 from . import bp, office_views, rules, services
-from .forms import Ask, SlipForm
+from .forms import Ask
 from .records import (
     Question,
     hidden_count,
@@ -40,8 +42,7 @@ def index() -> Answer:
     """What was asked in a place and below it, or about one publication, newest first."""
     asked = request.args.get("about", "")
     about = disclosure_or_404(asked) if asked else None
-    mark = request.args.get("place", "")
-    place: Place = about.place if about else place_or_404(mark) if mark else home_place()
+    place: Place = about.place if about else asked_place()
     found = public_questions(place, about, asked_number("before"), COUNT + 1)
     older = None
     if len(found) > COUNT:
@@ -73,12 +74,7 @@ def ask(number: str) -> Answer:
     except Refused as refusal:
         return _asking(disclosure, form, refusal=refusal)
     except TooManyTries as slow:
-        answer = make_response(_asking(disclosure, form, refusal=Refused(
-            "questions.too_often", minutes=math.ceil(slow.seconds / 60),
-        )))
-        answer.status_code = 429
-        answer.headers["Retry-After"] = str(slow.seconds)
-        return answer
+        return too_often(slow, "questions.too_often", partial(_asking, disclosure, form))
     brake.count("question", address)
     return _tell_slip(question, code, words)
 
@@ -91,16 +87,11 @@ def enter(number: str) -> Answer:
     disclosure = printable_or_404(number)
     viewer.check(Permission.DRAFT, disclosure.place.path)
     form: Ask = Ask.typed() if request.method == "POST" else Ask(version=disclosure.version)
-    if request.method == "GET":
-        return _asking(disclosure, form, entering=True)
-    try:
-        if not form.validate():
-            return _asking(disclosure, form, entering=True, wrong=True)
-        words = form.words.data or ""
-        question, code = services.enter(viewer, disclosure.number, form.version.data, words)
-    except Refused as refusal:
-        return _asking(disclosure, form, entering=True, refusal=refusal)
-    return _tell_slip(question, code, words)
+    return pressed(
+        form, lambda: services.enter(viewer, disclosure.number, form.version.data, form.words.data or ""),
+        again=partial(_asking, disclosure, form, entering=True),
+        then=lambda entered: _tell_slip(*entered, form.words.data or ""),
+    )
 
 
 @bp.get("/asked")
@@ -124,15 +115,14 @@ def asked() -> Answer:
 def slip() -> Answer:
     """Come back with a slip: to the public page, or to what is not public any more."""
     form: SlipForm = SlipForm.typed() if request.method == "POST" else SlipForm()
-    if request.method == "GET":
-        return render_template("questions/slip.html", form=form)
-    try:
-        if not form.validate():
-            return page_or_fragment("questions/slip.html", "questions/_slip_form.html", form=form, wrong=True)
-        subject = subject_of(services.SLIP, form.code.data or "")
-    except Refused as refusal:
-        return page_or_fragment("questions/slip.html", "questions/_slip_form.html", form=form, refusal=refusal)
-    question = question_by_id(int(subject.partition(":")[2]))
+    return pressed(
+        form, lambda: question_by_id(row_behind(services.SLIP, form.code.data or "")),
+        again=partial(page_or_fragment, "questions/slip.html", "questions/_slip_form.html", form=form), then=_opened,
+    )
+
+
+def _opened(question: Question) -> Answer:
+    """What a slip leads to: the public page, or what only its holder still finds."""
     if is_public(question):
         return redirect_to("questions.show", number=question.number)
     return render_template("questions/show.html", **around(question, current_viewer()))

@@ -16,7 +16,7 @@ from portal.drafts.records import Draft, paper_from
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.deeds import deeds_about
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .records import Remark, Review, Round, TakenStep
 from .rules import Facts, Objection, Standing, standing
@@ -157,10 +157,7 @@ def waiting_reviews(viewer: Viewer, most: int = 100) -> list[Whole]:
 
 
 def _followed(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.FOLLOW):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
+    return reached(viewer.paths(Permission.FOLLOW))
 
 
 @dataclass(frozen=True)

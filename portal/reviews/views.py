@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, render_template
 
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
 
@@ -166,13 +168,13 @@ def _publish(draft_id: int, *, first: bool) -> Answer:
         return redirect_to(
             "disclosures.archive", number=whole.draft.became, notice=_("这份已经发布，没有重复发布。"),
         )
-    try:
-        disclosure = services.put_up(viewer, draft_id, _seen().round.data or 0, first=first)
-    except Refused as refusal:
-        return _again(draft_id, refusal=refusal)
-    return redirect_to(
-        "disclosures.archive", number=disclosure.number,
-        notice=_("已经公开，编号 {number}。请打印公开榜贴到公开栏。").format(number=disclosure.number),
+    return pressed(
+        None, lambda: services.put_up(viewer, draft_id, _seen().round.data or 0, first=first),
+        again=partial(_again, draft_id),
+        then=lambda disclosure: redirect_to(
+            "disclosures.archive", number=disclosure.number,
+            notice=_("已经公开，编号 {number}。请打印公开榜贴到公开栏。").format(number=disclosure.number),
+        ),
     )
 
 
@@ -197,11 +199,10 @@ def _held_here(draft_id: int, permission: Permission) -> Whole:
 
 
 def _done(draft_id: int, verb: Callable[[], Any], told: str, **forms: Any) -> Answer:
-    try:
-        verb()
-    except Refused as refusal:
-        return _again(draft_id, refusal=refusal, **forms)
-    return redirect_to("reviews.show", draft_id=draft_id, notice=told)
+    return pressed(
+        None, verb, again=partial(_again, draft_id, **forms),
+        then=leads_to("reviews.show", draft_id=draft_id, notice=told),
+    )
 
 
 def _again(draft_id: int, *, refusal: Refused | None = None, wrong: bool = False, **forms: Any) -> Answer:

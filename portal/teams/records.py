@@ -10,7 +10,7 @@ from peewee import JOIN, BooleanField, CharField, DateTimeField, ForeignKeyField
 
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
-from portal.places.records import Place
+from portal.places.records import Place, at_or_below, reached
 
 from .rules import BasicTask, NewTeam, TeamKind
 
@@ -91,10 +91,7 @@ class TeamMember(Record):
 
 
 def _reached(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.ACTIVITIES):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
+    return reached(viewer.paths(Permission.ACTIVITIES))
 
 
 def team_or_404(team_id: int) -> Team:
@@ -121,7 +118,7 @@ def teams_at(place: Place) -> list[tuple[Team, int]]:
     query = (
         Team.select(Team, Place, fn.COUNT(TeamMember.id).alias("members")).join(Place).switch(Team)
         .join(TeamMember, JOIN.LEFT_OUTER, on=inside)
-        .where(fn.SUBSTR(Place.path, 1, len(place.path)) == place.path, Team.ended_at.is_null())
+        .where(at_or_below(place.path), Team.ended_at.is_null())
         .group_by(Team.id, Place.id).order_by(Place.path, Team.id).limit(500)
     )
     return [(team, int(getattr(team, "members", 0))) for team in query]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.foundation import facts
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.deeds import deed
 from portal.foundation.refusal import Refused
+from portal.places.phones import office_phones
 from portal.places.records import Place, line_of
 
 from . import rules
@@ -15,14 +15,9 @@ from .records import Team, TeamMember, TeamPost, is_in, locked_team, member_or_4
 from .rules import NewMember, NewPost, NewTeam
 
 
-def office_phones(place: Place) -> frozenset[str]:
-    """The phones that may stand in public: those of the offices from the root down, and the portal's own."""
-    return frozenset({step.phone for step in line_of(place)} | {facts.known().office_phone}) - {""}
-
-
 def found(viewer: Viewer, place: Place, team: NewTeam) -> Team:
     """Found a team."""
-    rules.check_team(team, office_phones(place))
+    rules.check_team(team, office_phones(line_of(place)))
     with deed(viewer.acting_as(Permission.ACTIVITIES, place.path), "team.founded", place=place.id) as done:
         made = Team.create(
             place=place, kind=team.kind, name=team.name, words=team.words, leader=team.leader, made_at=done.at,
@@ -35,7 +30,7 @@ def found(viewer: Viewer, place: Place, team: NewTeam) -> Team:
 def change(viewer: Viewer, team_id: int, written: NewTeam) -> Team:
     """Change what a team says about itself."""
     place = team_or_404(team_id).place
-    rules.check_team(written, office_phones(place))
+    rules.check_team(written, office_phones(line_of(place)))
     with deed(viewer.acting_as(Permission.ACTIVITIES, place.path), "team.changed", place=place.id) as done:
         team = locked_team(team_id)
         rules.check_open(team.ended_at is not None)
@@ -48,7 +43,7 @@ def change(viewer: Viewer, team_id: int, written: NewTeam) -> Team:
 def dissolve(viewer: Viewer, team_id: int, reason: str) -> Team:
     """Dissolve a team, saying why; who was in it is forgotten with it."""
     place = team_or_404(team_id).place
-    rules.check_reason(reason, office_phones(place))
+    rules.check_reason(reason, office_phones(line_of(place)))
     with deed(viewer.acting_as(Permission.ACTIVITIES, place.path), "team.dissolved", place=place.id) as done:
         team = locked_team(team_id)
         rules.check_open(team.ended_at is not None)
@@ -65,7 +60,7 @@ def dissolve(viewer: Viewer, team_id: int, reason: str) -> Team:
 def set_up_post(viewer: Viewer, team_id: int, post: NewPost) -> TeamPost:
     """Set up a post in a team."""
     place = team_or_404(team_id).place
-    rules.check_post(post, office_phones(place))
+    rules.check_post(post, office_phones(line_of(place)))
     with deed(viewer.acting_as(Permission.ACTIVITIES, place.path), "team.post_set_up", place=place.id) as done:
         team = locked_team(team_id)
         rules.check_open(team.ended_at is not None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
 from portal.foundation.access import Permission, current_viewer, needs, public_page
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.web import Answer, page_or_fragment, redirect_to
-from portal.places.records import Place, place_or_404, places_reached
+from portal.places.asking import chosen_place
+from portal.places.records import place_or_404, places_reached
 from portal.places.rules import PlaceKind
 
 from . import bp, services
@@ -59,15 +61,13 @@ def new() -> Answer:
     places = places_reached(viewer.paths(Permission.ACTIVITIES), HELD_BY)
     form: TeamForm = TeamForm.typed() if request.method == "POST" else TeamForm()
     form.offer([(place.id, place.name) for place in places])
-    if request.method == "GET":
-        return _writing(form)
-    try:
-        if not form.validate():
-            return _writing(form, wrong=True)
-        team = services.found(viewer, _chosen(places, form.place.data), form.written())
-    except Refused as refusal:
-        return _writing(form, refusal=refusal)
-    return redirect_to("teams.members", team_id=team.id, notice=_("队伍成立了，接着设岗位、加队员。"))
+    return pressed(
+        form, lambda: services.found(viewer, chosen_place(places, form.place.data), form.written()),
+        again=partial(_writing, form),
+        then=lambda team: redirect_to(
+            "teams.members", team_id=team.id, notice=_("队伍成立了，接着设岗位、加队员。"),
+        ),
+    )
 
 
 @bp.route("/<int:team_id>/change", methods=["GET", "POST"])
@@ -79,15 +79,10 @@ def change(team_id: int) -> Answer:
     given = {"kind": team.kind, "name": team.name, "leader": team.leader, "words": team.words}
     form: TeamForm = TeamForm.typed() if request.method == "POST" else TeamForm(data=given)
     form.offer([(team.place_id, team.place.name)])
-    if request.method == "GET":
-        return _writing(form, team=team)
-    try:
-        if not form.validate():
-            return _writing(form, team=team, wrong=True)
-        services.change(viewer, team.id, form.written())
-    except Refused as refusal:
-        return _writing(form, team=team, refusal=refusal)
-    return redirect_to("teams.show", team_id=team.id, notice=_("已经改好。"))
+    return pressed(
+        form, lambda: services.change(viewer, team.id, form.written()), again=partial(_writing, form, team),
+        then=leads_to("teams.show", team_id=team.id, notice=_("已经改好。")),
+    )
 
 
 @bp.get("/<int:team_id>/members")
@@ -103,13 +98,11 @@ def take_in(team_id: int) -> Answer:
     """Take somebody in."""
     team = own_team_or_404(current_viewer(), team_id)
     form: MemberForm = MemberForm.typed()
-    try:
-        if not form.validate():
-            return _inside(team, member_form=form, wrong=True)
-        services.take_in(current_viewer(), team.id, form.written())
-    except Refused as refusal:
-        return _inside(team, member_form=form, refusal=refusal)
-    return redirect_to("teams.members", team_id=team.id, notice=_("已经入队。"))
+    return pressed(
+        form, lambda: services.take_in(current_viewer(), team.id, form.written()),
+        again=partial(_inside, team, member_form=form),
+        then=leads_to("teams.members", team_id=team.id, notice=_("已经入队。")),
+    )
 
 
 @bp.post("/<int:team_id>/posts")
@@ -118,13 +111,11 @@ def set_up_post(team_id: int) -> Answer:
     """Set up a post."""
     team = own_team_or_404(current_viewer(), team_id)
     form: PostForm = PostForm.typed().offer()
-    try:
-        if not form.validate():
-            return _inside(team, post_form=form, wrong=True)
-        services.set_up_post(current_viewer(), team.id, form.written())
-    except Refused as refusal:
-        return _inside(team, post_form=form, refusal=refusal)
-    return redirect_to("teams.members", team_id=team.id, notice=_("岗位设好了。"))
+    return pressed(
+        form, lambda: services.set_up_post(current_viewer(), team.id, form.written()),
+        again=partial(_inside, team, post_form=form),
+        then=leads_to("teams.members", team_id=team.id, notice=_("岗位设好了。")),
+    )
 
 
 @bp.post("/<int:team_id>/posts/<int:post_id>/end")
@@ -132,11 +123,10 @@ def set_up_post(team_id: int) -> Answer:
 def end_post(team_id: int, post_id: int) -> Answer:
     """End a post."""
     team = own_team_or_404(current_viewer(), team_id)
-    try:
-        services.end_post(current_viewer(), team.id, post_id)
-    except Refused as refusal:
-        return _inside(team, refusal=refusal)
-    return redirect_to("teams.members", team_id=team.id, notice=_("岗位取消了。"))
+    return pressed(
+        None, lambda: services.end_post(current_viewer(), team.id, post_id), again=partial(_inside, team),
+        then=leads_to("teams.members", team_id=team.id, notice=_("岗位取消了。")),
+    )
 
 
 @bp.post("/members/<int:member_id>/place")
@@ -146,13 +136,12 @@ def give_post(member_id: int) -> Answer:
     member = member_or_404(current_viewer(), member_id)
     team = own_team_or_404(current_viewer(), member.team_id)
     form: PlaceMember = PlaceMember.typed().offer(posts_of(team))
-    try:
-        if not form.validate():
-            return _inside(team, wrong=True)
-        services.give_post(current_viewer(), member.id, form.post.data or None, bool(form.show_name.data))
-    except Refused as refusal:
-        return _inside(team, refusal=refusal)
-    return redirect_to("teams.members", team_id=team.id, notice=_("岗位定好了。"))
+    return pressed(
+        form, lambda: services.give_post(
+            current_viewer(), member.id, form.post.data or None, bool(form.show_name.data),
+        ),
+        again=partial(_inside, team), then=leads_to("teams.members", team_id=team.id, notice=_("岗位定好了。")),
+    )
 
 
 @bp.post("/members/<int:member_id>/leave")
@@ -170,18 +159,11 @@ def dissolve(team_id: int) -> Answer:
     """Dissolve a team."""
     team = own_team_or_404(current_viewer(), team_id)
     form: Dissolve = Dissolve.typed()
-    try:
-        if not form.validate():
-            return _inside(team, dissolving=form, wrong=True)
-        services.dissolve(current_viewer(), team.id, form.reason.data or "")
-    except Refused as refusal:
-        return _inside(team, dissolving=form, refusal=refusal)
-    return redirect_to("teams.show", team_id=team.id, notice=_("队伍解散了，队员的姓名和电话都清掉了。"))
-
-
-def _chosen(places: list[Place], place_id: int | None) -> Place:
-    found = next((place for place in places if place.id == place_id), None)
-    return found if found is not None else abort(403)
+    return pressed(
+        form, lambda: services.dissolve(current_viewer(), team.id, form.reason.data or ""),
+        again=partial(_inside, team, dissolving=form),
+        then=leads_to("teams.show", team_id=team.id, notice=_("队伍解散了，队员的姓名和电话都清掉了。")),
+    )
 
 
 def _writing(form: TeamForm, team: Team | None = None, **more: Any) -> Answer:

@@ -6,12 +6,15 @@ from flask import render_template, url_for
 
 from portal.foundation.access import Permission, Viewer, current_viewer, needs
 from portal.foundation.deeds import deeds_before, head
-from portal.foundation.web import Answer, asked_number, page_or_fragment
+from portal.foundation.qr import qr_svg_path
+from portal.foundation.web import Answer, asked_number, lasting_address, page_or_fragment
 from portal.places.records import places_below, places_by_id
 
 from . import bp
 
 COUNT = 50
+PRINTED = 16
+"""How much of the code the QR code carries; the paper shows all of it."""
 
 
 @bp.get("/")
@@ -31,7 +34,8 @@ def show() -> Answer:
 def yearly() -> Answer:
     """The page for the wall: the register's last number and code, so that nobody can rewrite what came before."""
     number, code = head()
-    return render_template("trail/yearly.html", number=number, code=code)
+    address = lasting_address(url_for("check.register", number=number, code=code[:PRINTED]))
+    return render_template("trail/yearly.html", number=number, code=code, address=address, qr=qr_svg_path(address))
 
 
 def _reach(viewer: Viewer) -> list[int] | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from flask import abort, render_template, request, url_for
 
@@ -14,10 +16,12 @@ from portal.disclosures.views import Posted
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.qr import qr_svg_path
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
-from portal.places.records import Place, place_or_404
+from portal.places.asking import held_place
+from portal.places.records import Place
 from portal.places.rules import PlaceKind
 
 from . import bp, services
@@ -96,17 +100,13 @@ def _sheet(disclosure: Disclosure, posted: Posted, least: int) -> Sheet:
 @needs(Permission.DRAFT)
 def boards(mark: str) -> Answer:
     """The boards of a place, and the form to name one more."""
-    place = place_or_404(mark)
-    current_viewer().check(Permission.DRAFT, place.path)
+    place = held_place(mark, Permission.DRAFT)
     form: NewBoard = NewBoard.typed() if request.method == "POST" else NewBoard()
-    refusal = None
-    if request.method == "POST" and form.validate():
-        try:
-            services.add_board(current_viewer(), place, form.name.data or "")
-            return redirect_to("wall.boards", mark=place.mark, notice=_("已经登记这块公开栏。"))
-        except Refused as refused:
-            refusal = refused
-    return _boards(place, form, refusal)
+    return pressed(
+        form, lambda: services.add_board(current_viewer(), place, form.name.data or ""),
+        again=partial(_boards, place, form),
+        then=leads_to("wall.boards", mark=place.mark, notice=_("已经登记这块公开栏。")),
+    )
 
 
 @bp.post("/boards/<int:board_id>/end")
@@ -115,16 +115,14 @@ def end_board(board_id: int) -> Answer:
     """Stop using a board."""
     board = board_or_404(board_id)
     current_viewer().check(Permission.DRAFT, board.place.path)
-    try:
-        services.end_board(current_viewer(), board.id)
-    except Refused as refusal:
-        return _boards(board.place, NewBoard(formdata=None), refusal)
-    return redirect_to("wall.boards", mark=board.place.mark, notice=_("这块公开栏已经停用。"))
+    return pressed(
+        None, lambda: services.end_board(current_viewer(), board.id),
+        again=partial(_boards, board.place, NewBoard(formdata=None)),
+        then=leads_to("wall.boards", mark=board.place.mark, notice=_("这块公开栏已经停用。")),
+    )
 
 
-def _boards(place: Place, form: NewBoard, refusal: Refused | None) -> Answer:
-    wrong = request.method == "POST"
+def _boards(place: Place, form: NewBoard, **more: Any) -> Answer:
     return page_or_fragment(
-        "wall/boards.html", "wall/_boards.html", refusal=refusal, wrong=wrong, place=place, form=form,
-        boards=boards_of(place),
+        "wall/boards.html", "wall/_boards.html", place=place, form=form, boards=boards_of(place), **more,
     )

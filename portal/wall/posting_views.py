@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import render_template, request
@@ -11,9 +12,9 @@ from portal.disclosures.records import Disclosure
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import N_, _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.uploads import Received, received
-from portal.foundation.web import Answer, asked_number, page_or_fragment, redirect_to
+from portal.foundation.web import Answer, asked_number, page_or_fragment
 
 from . import bp, services
 from .forms import Correct, Prove, PutUp, TakeDown
@@ -118,15 +119,12 @@ def _photo() -> Received | None:
 
 def _answer(disclosure: Disclosure, form: Any, do: Callable[[], None], shown: dict[str, Any]) -> Answer:
     """The form, or the deed and the way back; a refusal keeps what was typed."""
-    refusal, done = None, shown["notice"]
-    if request.method == "POST":
-        try:
-            if form.validate():
-                do()
-                return redirect_to("wall.show", number=disclosure.number, notice=_(done))
-        except Refused as refused:
-            refusal = refused
-    return page_or_fragment(
-        "wall/entry.html", "wall/_entry.html", refusal=refusal, wrong=request.method == "POST",
-        disclosure=disclosure, place=disclosure.place, form=form, **shown,
+    done: str = shown["notice"]
+    return pressed(
+        form, do,
+        again=partial(
+            page_or_fragment, "wall/entry.html", "wall/_entry.html", disclosure=disclosure, place=disclosure.place,
+            form=form, **shown,
+        ),
+        then=leads_to("wall.show", number=disclosure.number, notice=_(done)),
     )

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import abort
-from peewee import JOIN, BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, fn
+from peewee import JOIN, BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from portal.disclosures.records import Disclosure, Edition
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked
-from portal.places.records import Place
+from portal.places.records import Place, reached
 from portal.places.rules import PlaceKind
 
 from .rules import Posting, What
@@ -221,10 +221,8 @@ def places_with_line(paths: Iterable[str], kinds: Iterable[PlaceKind]) -> tuple[
     """The open places of some kinds at or below any path, and those with every place above them."""
     known = list(paths)
     above = {int(step) for path in known for step in path.split("/") if step}
-    reached = Place.id.in_(above)
-    for path in known:
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    line = list(Place.select().where(reached, Place.ended_at.is_null()).order_by(Place.path).limit(MOST_PLACES))
+    asked = Place.select().where(Place.id.in_(above) | reached(known), Place.ended_at.is_null())
+    line = list(asked.order_by(Place.path).limit(MOST_PLACES))
     wanted = set(kinds)
     return [one for one in line if one.level in wanted and one.path.startswith(tuple(known))], line
 

@@ -26,7 +26,7 @@ from portal.foundation.numerals import yuan
 from portal.foundation.showing import short_day
 from portal.foundation.uploads import send
 from portal.foundation.web import Answer, asked_number
-from portal.places.records import Place, home_place, place_or_404
+from portal.places.asking import asked_place
 
 from . import bp, desk_views, posting_views
 from .records import newest_entries, photo_entry_or_404, postings_of
@@ -136,7 +136,7 @@ def script(number: str) -> Answer:
 @public_page
 def script_of_day() -> Answer:
     """Everything a place published on a day, as the loudspeaker reads it."""
-    place, day = _asked_place(), _asked_day()
+    place, day = asked_place(), _asked_day()
     published = published_on(place, day)
     editions = newest_editions(one.id for one in published)
     papers = papers_of(editions.values())
@@ -164,11 +164,6 @@ def photo(entry_id: int) -> Response:
         if not entry.photo_public or entry.is_void or entry.turn != entry.hung.turn:
             abort(404)
     return send(entry.photo, entry.photo_kind, entry.photo_name)
-
-
-def _asked_place() -> Place:
-    mark = request.args.get("place", "")
-    return place_or_404(mark) if mark else home_place()
 
 
 def _asked_day() -> date:

@@ -10,6 +10,7 @@ from portal.disclosures.records import archived_or_404, disclosure_or_404, editi
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer, current_viewer, open_to_all, public_page
 from portal.foundation.spreadsheets import csv_bytes, xlsx_bytes
+from portal.foundation.taking import taken
 from portal.foundation.web import Answer, asked_number
 from portal.places.records import Place, place_or_404
 
@@ -84,6 +85,8 @@ def _list(mark: str, year: int, kind: str) -> Response:
     place = _place_and_year(mark, year)
     full = _is_office(current_viewer(), place) and request.args.get("only") != "public"
     found = published_in(place, year, full=full, skip=0, count=MOST_EXPORTED)
+    if full:
+        taken(current_viewer(), "yearbook", place=place.id, rows=len(found))
     return _sheet(file_name(place, year, kind), kind, head(), [row_of(line) for line in lines_of(found, 1, full=full)])
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 BENCHMARKS = (
-    "load", "scale", "decade", "weight", "start", "memory", "crowd", "signups", "boards", "photo", "staff", "slowlink",
+    "load", "scale", "decade", "weight", "start", "memory", "crowd", "signups", "boards", "decisions",
+    "assembly", "photo", "staff", "slowlink",
 )
 
 

@@ -45,7 +45,7 @@ def own(village: str = HOME) -> list[Disclosure]:
 def test_a_village_of_a_has_a_year_of_notices_and_others_a_few(demo: Portal) -> None:
     counted = Counter(disclosure.place.name for disclosure in Disclosure.select(Disclosure, Place).join(Place))
     for village in (HOME, "云坡村", "云渡村", "云磨村"):
-        assert 80 <= counted.pop(village) <= 125
+        assert 80 <= counted.pop(village) <= 130
     assert set(counted.values()) <= set(range(6, 11))
     everywhere = {place.name for place in Place.select().where(Place.kind.in_(["village", "township"]))}
     assert everywhere == {*counted, HOME, "云坡村", "云渡村", "云磨村"}
@@ -155,7 +155,8 @@ def test_publications_are_in_the_order_of_their_moments(demo: Portal) -> None:
 
 
 def test_numbers_have_no_gap_and_the_next_one_follows(demo: Portal) -> None:
-    for series in (one for one in Series.select() if one.name.count("-") == 1):
+    of_places = (one for one in Series.select() if one.name.count("-") == 1 and not one.name.startswith("JY-"))
+    for series in of_places:
         numbers = [one.number for one in Disclosure.select().where(Disclosure.number.startswith(f"{series.name}-"))]
         assert sorted(numbers) == [f"{series.name}-{turn:04d}" for turn in range(1, series.last + 1)]
     assert sorted(one.number[-5:] for one in Question.select()) == ["W0001", "W0002"]

@@ -30,5 +30,5 @@ def test_everybody_finds_something_to_do(demo: Portal) -> None:
 
 
 def test_what_could_not_wait_is_up_and_says_that_it_is_still_reviewed(demo: Portal) -> None:
-    up = Review.get(Review.disclosure.is_null(False)).disclosure
+    up = Review.get(Review.disclosure.is_null(False), Review.finished_at.is_null()).disclosure
     assert "先公开、后审核：正在审核" in Page(demo.test_client().get(f"/disclosures/{up.number}")).text

@@ -11,12 +11,19 @@ from typing import Any
 from flask.testing import FlaskClient
 from house import (
     rounds_agenda,
+    rounds_backups,
     rounds_cases,
+    rounds_clock,
+    rounds_deciding,
+    rounds_decisions,
     rounds_demands,
+    rounds_doctor,
+    rounds_exchange,
     rounds_finance,
     rounds_helping,
     rounds_masking,
     rounds_meetings,
+    rounds_outcomes,
     rounds_reviews,
     rounds_wall,
     rounds_yearbook,
@@ -136,6 +143,10 @@ def furnish(app: Portal, village: Village) -> Furnished:
         found.facts |= rounds_meetings.furnish(village, photo())
         found.facts |= rounds_helping.furnish(village)
         found.facts |= rounds_cases.furnish(village, photo())
+        found.facts |= rounds_exchange.furnish(village)
+        found.facts |= rounds_decisions.furnish(village)
+        found.facts |= rounds_outcomes.furnish(village, photo())
+        found.facts |= rounds_backups.furnish(village)
     app.cache.forget()
     return found
 
@@ -224,6 +235,10 @@ def public(found: Furnished) -> list[Visit]:
         *rounds_meetings.visits(facts, Visit)[0],
         *rounds_helping.visits(facts, Visit)[0],
         *rounds_cases.visits(facts, Visit)[0],
+        *rounds_decisions.visits(facts, Visit)[0],
+        *rounds_outcomes.visits(facts, Visit)[0],
+        *rounds_deciding.visits(facts, Visit)[0],
+        *rounds_doctor.visits(facts, Visit)[0],
     ]
 
 
@@ -241,6 +256,13 @@ def staff(found: Furnished) -> list[Visit]:
         *rounds_meetings.visits(facts, Visit)[1],
         *rounds_helping.visits(facts, Visit)[1],
         *rounds_cases.visits(facts, Visit)[1],
+        *rounds_decisions.visits(facts, Visit)[1],
+        *rounds_outcomes.visits(facts, Visit)[1],
+        *rounds_deciding.visits(facts, Visit)[1],
+        *rounds_doctor.visits(facts, Visit)[1],
+        *rounds_backups.visits(facts, Visit)[1],
+        *rounds_exchange.visits(facts, Visit)[1],
+        *rounds_clock.visits(Visit),
         Visit("account", "/account", "clerk"),
         Visit("password-refused", "/account/password", "clerk", {"current": "x", "new": "1", "again": "2"}, 422),
         Visit("not-mine", "/people/", "clerk", status=403),
@@ -305,6 +327,7 @@ def kiosk(found: Furnished) -> list[Visit]:
         Visit("kiosk", "/kiosk/", "screen"),
         *rounds_agenda.visits(found.facts, Visit)[2],
         *rounds_cases.visits(found.facts, Visit)[2],
+        *rounds_deciding.visits(found.facts, Visit)[2],
         Visit("kiosk-list", "/kiosk/list/finance", "screen"),
         Visit("kiosk-list-empty", "/kiosk/list/party", "screen"),
         Visit("kiosk-item", f"/kiosk/items/{found.facts['number']}", "screen"),
@@ -356,6 +379,8 @@ def crowd(app: Portal, village: Village, rows: int) -> None:
             up = published(village, title=f"第{count}次村民小组会议议定的事项和经费使用情况")
             rounds_helping.crowd(village, count)
             rounds_cases.crowd(village, count)
+            rounds_decisions.crowd(village, count)
+            rounds_outcomes.crowd(village, count)
             questions.ask(up.number, 1, f"第{count}次会议的经费是怎么定下来的？")
             drafts.begin(secretary, village.village.id, _written(title=f"第{count}份稿子"))
             rounds_reviews.crowd(village, count)

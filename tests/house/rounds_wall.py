@@ -7,7 +7,7 @@ from typing import Any
 
 from makers import Village
 
-from portal.demo.pictures import board_photo
+from portal.demo.pictures import board_jpeg
 from portal.foundation.uploads import looked_at
 from portal.wall import services
 from portal.wall.records import boards_of
@@ -22,7 +22,7 @@ def furnish(village: Village, number: str) -> dict[str, Any]:
     services.add_board(clerk, village.village, "村口公开栏")
     services.add_board(clerk, village.village, "一组晒场边")
     first, second = boards_of(village.village)
-    photo = looked_at(board_photo(), "公开栏.jpg")
+    photo = looked_at(board_jpeg(), "公开栏.jpg")
     hung = services.put_up(clerk, number, NewPosting(2, first.id, UP, "王某某", "文书", photo_public=True), photo)
     other = services.put_up(clerk, number, NewPosting(1, second.id, UP, "王某某"))
     services.correct(clerk, other.id, 1, Mended(UP, None, "李某某"), "写错了是谁贴的")

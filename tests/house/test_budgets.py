@@ -20,7 +20,7 @@ FORMS = frozenset({
     "activity-join", "activity-slip", "activity-here", "certificate-check",
     "check", "check-unknown", "sign-in", "slip", "search", "kiosk-start", "question-ask", "question-slip",
     "demand-new", "demand-slip",
-    "case-report", "case-report-dispute", "case-slip", "listening", "listening-slip",
+    "objection-new", "objection-slip", "case-report", "case-report-dispute", "case-slip", "listening", "listening-slip",
 })
 
 

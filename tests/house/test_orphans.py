@@ -19,10 +19,11 @@ ALONE = {
     "kiosk.show": "on the screen itself", "kiosk.list_kind": "on the screen itself",
     "kiosk.item": "on the screen itself", "kiosk.start": "typed from a slip", "questions.asked": "after asking",
     "disclosures.file": "hangs on a publication with files", "places.import_show": "after an upload",
-    "finance.make": "after a spreadsheet was looked at",
+    "finance.make": "after a spreadsheet was looked at", "exchange.look": "after a parcel was handed in",
     "places.import_undo": "once an import was applied", "people.enable": "on an account that was shut",
     "charter.end_row": "where the place has a rule of its own", "closures.remove": "where a day was entered",
-    "kiosk.agenda": "on the screen itself", "kiosk.ask": "on the screen itself",
+    "kiosk.agenda": "on the screen itself", "kiosk.decisions": "on the screen itself",
+    "kiosk.decision": "on the screen itself", "kiosk.ask": "on the screen itself",
     "demands.started": "after starting one",
     "demands.photo": "hangs on a sheet with a photo", "demands.send_back": "on a sheet that waits",
     "demands.confirm": "on a sheet that waits", "agenda.copy": "where an earlier agenda was posted",
@@ -48,11 +49,18 @@ ALONE = {
     "cases.photo": "on a case with a photo", "cases.cover": "on a case with a photo",
     "cases.resume": "while a clock stands still", "cases.extend": "when somebody asked",
     "cases.refuse_extension": "when somebody asked", "cases.send_back": "on a case from below",
+    "outcomes.objected": "after objecting", "kiosk.object_to": "on the screen itself",
+    "outcomes.shown": "a picture on a decision", "outcomes.picture": "a picture on a decision",
+    **dict.fromkeys((
+        "outcomes.draft", "outcomes.begin", "outcomes.tell", "outcomes.check", "outcomes.draft_result",
+    ), "on a decision at that stage"),
     "listening.cancel": "behind a slip", "ledgers.put_away": "where a form was kept",
     "mediation.open_file": "on a dispute without a file",
+    "decisions.paper": "hangs on a step with a scanned paper", "decisions.send_plan": "where the place asks for it",
+    "decisions.take_paper": "on a step that rests on a paper", "decisions.take": "on a step that was voted on",
 }
 """Pages and buttons that are there for their own moment only, or that nobody comes to by a link."""
-MOST = 400
+MOST = 900
 
 
 def reached(app: Portal, browser: FlaskClient) -> set[str]:
@@ -75,7 +83,7 @@ def reached(app: Portal, browser: FlaskClient) -> set[str]:
                     continue
                 found.add(endpoint)
                 asked_for[endpoint] = asked_for.get(endpoint, 0) + 1
-                if method == "GET" and address not in seen and asked_for[endpoint] < 12:
+                if method == "GET" and address not in seen and asked_for[endpoint] < 32:
                     seen.add(address)
                     waiting.append(address)
     return found

@@ -19,7 +19,8 @@ NOT_PAGES = frozenset({
     "finance.template_xlsx", "demands.photo", "agenda.subscribe", "agenda.feed",
     "wall.photo", "yearbook.list_csv", "yearbook.list_xlsx", "yearbook.table_csv",
     "yearbook.table_xlsx", "meetings.file", "meetings.minutes_docx",
-    "cases.picture", "cases.open_photo", "ledgers.take",
+    "cases.picture", "cases.open_photo", "ledgers.take", "decisions.paper", "decisions.steps_file",
+    "decisions.text_file",
 })
 """Answers that are no page a person reads."""
 

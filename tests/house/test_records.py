@@ -21,6 +21,10 @@ SEALED = {
     "demand_answer": "reason", "demand_roll": "source", "agenda_version": "points", "agenda_move": "reason",
     "wall_entry": "hung_by", "meeting_result": "verdict", "meeting_minutes": "words",
     "case_step": "verb", "mediation_opening": "reason",
+    "parcel": "by_name", "parcel_item": "effect", "parcel_receipt": "how",
+    "decision_text": "body", "decision_step": "words",
+    "outcome_notice": "reason", "objection_reply": "words", "outcome_task_step": "words", "outcome_spend": "words",
+    "outcome_result": "words", "outcome_check": "words",
 }
 """The tables that are histories, and a column of each that somebody might want to rewrite."""
 

@@ -18,7 +18,8 @@ ROOT = Path(portal.__file__).parent
 CJK = re.compile(r"[㐀-鿿]")
 MARKS = frozenset({"_", "N_", "ngettext"})
 NOT_WORDS = frozenset({
-    "starting.py", "settings.py", "addresses.py", "commands.py", "backing_up.py", "people/commands.py",
+    "starting.py", "settings.py", "addresses.py", "commands.py", "backups/commands.py", "people/commands.py",
+    "doctor/commands.py", "foundation/witness.py",
     "demo", "foundation/numerals.py", "foundation/days.py", "foundation/special_days.py", "foundation/masking.py",
     "foundation/pinyin.py", "foundation/codes.py", "foundation/numbers.py", "foundation/number_runs.py",
     "foundation/spreadsheets.py", "foundation/sheet_bounds.py", "foundation/sniffing.py", "foundation/markup.py",

@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -116,7 +117,9 @@ def test_data_from_a_newer_version_is_not_touched(running: Started, tmp_path: Pa
 
 def test_the_demonstration_opens_on_a_machine_with_the_plain_core_only(tmp_path: Path) -> None:
     """What `pip install -e .` brings is enough: nothing that is behind an extra is there."""
-    extras = ("PIL", "python_calamine", "pypdf", "docx", "docxtpl", "psycopg", "openpyxl", "babel", "cryptography")
+    extras = (
+        "PIL", "python_calamine", "pypdf", "docx", "docxtpl", "psycopg", "openpyxl", "babel", "cryptography", "pyrage",
+    )
     started = Started(tmp_path / "village", "--demo", without=extras).wait_until_open(90)
     try:
         for address in ("/", "/disclosures/", "/demands/", "/wall/", "/activities/", "/meetings/", "/cases/"):
@@ -145,9 +148,10 @@ def test_a_backup_is_made_before_the_shape_changes(running: Started, tmp_path: P
     again = Started(tmp_path).wait_until_open()
     code, said = again.stop()
     assert code == 0 and "backed up" in said
-    kept = list((tmp_path / "backups").glob("before-upgrade-*.sqlite3"))
-    assert len(kept) == 1
-    with sqlite3.connect(kept[0]) as copy:
+    [kept] = (tmp_path / "backups").glob("*-upgrade-*.zip")
+    with zipfile.ZipFile(kept) as packed:
+        packed.extract("portal.sqlite3", tmp_path / "opened")
+    with sqlite3.connect(tmp_path / "opened" / "portal.sqlite3") as copy:
         assert copy.execute("SELECT count(*) FROM deed").fetchone() == (1,)
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     copy.close()

@@ -15,7 +15,7 @@ from playhouse.test_utils import count_queries
 from werkzeug.datastructures import FileStorage
 
 from portal import Portal
-from portal.demo.pictures import board_photo
+from portal.demo.pictures import board_jpeg
 from portal.disclosures import services as disclosures
 from portal.disclosures.records import Disclosure, editions_of
 from portal.disclosures.rules import DisclosureKind, Reader
@@ -35,7 +35,7 @@ def post(browser: FlaskClient, address: str, data: dict[str, Any], **more: str) 
 
 
 def photo() -> FileStorage:
-    return FileStorage(io.BytesIO(board_photo()), "IMG_0001.jpg", content_type="image/jpeg")
+    return FileStorage(io.BytesIO(board_jpeg()), "IMG_0001.jpg", content_type="image/jpeg")
 
 
 def hung(cast: Cast, disclosure: Disclosure, **more: Any) -> Entry:

@@ -12,7 +12,7 @@ from makers import Village, paper, published
 from peewee import DatabaseError
 
 from portal import Portal
-from portal.demo.pictures import board_photo
+from portal.demo.pictures import board_jpeg
 from portal.disclosures import services as disclosures
 from portal.disclosures.records import Disclosure
 from portal.disclosures.rules import Reader
@@ -98,11 +98,11 @@ def test_entries_cannot_be_rewritten(village: Village) -> None:
 
 def test_a_photo_is_kept_small_and_is_for_the_office_until_vouched_for(village: Village) -> None:
     disclosure = published(village)
-    hung = put_up(village, disclosure, looked_at(board_photo(), "IMG_001.jpg"))
+    hung = put_up(village, disclosure, looked_at(board_jpeg(), "IMG_001.jpg"))
     entry = newest_entries(disclosure)[0]
     assert entry.photo and not entry.photo_public and entry.photo_kind in ("webp", "jpeg")
     services.prove(
-        village.viewers["clerk"], hung.id, 1, looked_at(board_photo(2), "再拍一张.jpg"), photo_public=True,
+        village.viewers["clerk"], hung.id, 1, looked_at(board_jpeg(2), "再拍一张.jpg"), photo_public=True,
     )
     again = newest_entries(disclosure)[0]
     assert again.photo_public and again.photo != entry.photo and again.up_on == TODAY
