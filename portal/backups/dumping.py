@@ -47,7 +47,7 @@ def dump(viewer: Viewer, target: Path) -> Facts:
         with _prepared(target) as work:
             if is_postgres():
                 with db.atomic():
-                    db.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                    server_records.stand_still()
                     facts = server_records.facts_now()
                     _write_tables(db.obj, work)
             else:

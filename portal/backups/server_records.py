@@ -47,6 +47,11 @@ def dump_to(target: Path) -> Facts:
     return facts
 
 
+def stand_still() -> None:
+    """From here to the end of this transaction the server shows one moment; its first words in the transaction."""
+    db.execute_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
 def facts_now() -> Facts:
     """Everything a backup says about the open database."""
     tables = sorted(db.get_tables())

@@ -9,7 +9,6 @@ from flask import abort
 from peewee import (
     JOIN,
     BooleanField,
-    Case,
     CharField,
     DateField,
     DateTimeField,
@@ -23,7 +22,7 @@ from portal.decisions.kinds import DecisionStanding
 from portal.decisions.records import Decision
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
-from portal.foundation.database import Record, locked, tuples_of
+from portal.foundation.database import Record, locked
 from portal.places.records import Place
 
 from .kinds import ObjectionStanding, Ruling
@@ -191,12 +190,11 @@ def waiting_for(viewer: Viewer, most: int = 100) -> list[Objection]:
     return list(_whole().where(_unanswered(viewer)).order_by(Objection.due_on, Objection.id).limit(most))
 
 
-def count_waiting(viewer: Viewer) -> tuple[int, int]:
-    """How many objections the viewer's places have to answer, and how many of them are late."""
-    late = fn.SUM(Case(None, [(Objection.due_on < clock.today(), 1)], 0))
-    query = Objection.select(fn.COUNT(Objection.id), late).join(Decision).switch(Objection).join(Place)
-    count, overdue = next(iter(tuples_of(query.where(_unanswered(viewer)))))
-    return int(count), int(overdue or 0)
+def waiting_counts(viewer: Viewer) -> Any:
+    """How many objections the viewer's places have to answer and how many of them are late: two parts of a question."""
+    count = Objection.select(fn.COUNT(Objection.id)).join(Decision).switch(Objection).join(Place)
+    asked = count.where(_unanswered(viewer))
+    return asked, asked.clone().where(Objection.due_on < clock.today())
 
 
 def forget_before(moment: datetime, most: int) -> list[Objection]:

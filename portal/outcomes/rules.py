@@ -197,6 +197,12 @@ def check_still_tells(title: str, body: str, needed: Iterable[str]) -> None:
             raise Refused("outcomes.tells_too_little", words=words)
 
 
+def check_item(item: str, offered: Collection[str]) -> None:
+    """A posting stays under a line of the catalogue that decided matters are published under."""
+    if item not in offered:
+        raise Refused("outcomes.other_item")
+
+
 def check_version(drafted: int, now: int) -> None:
     """A posting speaks of the text that was decided; after a new version it is drafted anew."""
     if drafted != now:

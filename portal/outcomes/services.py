@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import cache
 
 from portal.charter.records import charter_on
 from portal.charter.rules import Charter
@@ -49,6 +50,12 @@ DAYS, REPLY_DAYS = "decision.objection_days", "decision.objection_reply_days"
 LASTING = frozenset({DecisionStanding.POSTED, DecisionStanding.CARRYING_OUT, DecisionStanding.FINISHED})
 OF_RESULTS = "V07"
 """The catalogue's line for how decided matters were carried out (VCOL-2025 art. 35)."""
+
+
+@cache
+def items() -> frozenset[str]:
+    """The lines of the catalogue that postings answer; no other publication is one."""
+    return frozenset({matter.item for matter in matters().values()} | {OF_RESULTS})
 
 
 def span_of(charter: Charter, key: str) -> Span:
@@ -171,6 +178,7 @@ def hear_publication(viewer: Viewer, draft: Draft) -> None:
     noted = noted_draft(draft.id)
     if noted is not None:
         disclosure = publication(draft.became)
+        rules.check_item(disclosure.item, items())
         rules.check_still_tells(draft.title, draft.body, json.loads(noted.needed))
         _post(viewer, locked_decision(noted.decision_id), Step(noted.step), noted.version, disclosure)
     elif draft.corrects_id is not None:
@@ -197,6 +205,7 @@ def _post(viewer: Viewer, decision: Decision, step: Step, version: int, disclosu
 
 def _correct(viewer: Viewer, before: Notice, draft: Draft) -> None:
     disclosure = publication(draft.became)
+    rules.check_item(disclosure.item, items())
     noted = json.loads(needed_in(before))
     rules.check_still_tells(draft.title, draft.body, noted)
     today = clock.today()

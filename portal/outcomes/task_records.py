@@ -7,17 +7,28 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import abort
-from peewee import JOIN, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, TextField, fn
+from peewee import (
+    JOIN,
+    CharField,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    Select,
+    TextField,
+    fn,
+)
 
 from portal.decisions.kinds import DecisionStanding
 from portal.decisions.records import Decision
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
-from portal.foundation.database import Record, locked, tuples_of
+from portal.foundation.database import Record, db, locked, tuples_of
 from portal.foundation.uploads import Attachment
 from portal.places.records import Place
 
 from .kinds import Move, TaskStanding
+from .objection_records import waiting_counts
 from .result_records import Result
 from .work_rules import task_standing
 
@@ -176,10 +187,12 @@ def late_for(viewer: Viewer, most: int = 100) -> list[Task]:
     return list(found.order_by(Task.due_on, Task.id).limit(most))
 
 
-def count_late(viewer: Viewer) -> int:
-    """How many there are."""
-    query = Task.select(fn.COUNT(Task.id)).join(Decision).join(Place)
-    return int(query.where(_within(viewer), _late()).scalar())
+def count_waiting(viewer: Viewer) -> tuple[int, int]:
+    """How many objections and overdue tasks wait for the viewer, and how many of them are late, in one question."""
+    tasks = Task.select(fn.COUNT(Task.id)).join(Decision).join(Place).where(_within(viewer), _late())
+    made, overdue = waiting_counts(viewer)
+    row = db.execute(Select([], [made, overdue, tasks]).bind(db.obj)).fetchone()
+    return int(row[0]) + int(row[2]), int(row[1]) + int(row[2])
 
 
 def _within(viewer: Viewer) -> Any:

@@ -16,11 +16,10 @@ from portal.foundation.waiting import Waiting, waits
 from . import bp, objecting_views, office_views, proving, public_views, rules, services, task_views
 from .board import rows_of
 from .kinds import Stage
-from .objection_records import count_waiting
 from .records import notice_about
 from .result_records import count_to_check
 from .showing import MARKS, in_effect, posting_of
-from .task_records import count_late
+from .task_records import count_waiting
 
 __all__ = ["bp", "objecting_views", "office_views", "proving", "public_views", "task_views"]
 """Opening this module opens every page of the room, and has its seals looked at by `flask verify`."""
@@ -58,7 +57,7 @@ def at_work(decision: Decision) -> Panel | None:
 @beside("disclosures.show", "outcomes")
 def on_posting(disclosure: Disclosure) -> Panel | None:
     """On the posting itself: how many days are left, and the way to object."""
-    notice = notice_about(disclosure.id)
+    notice = notice_about(disclosure.id) if disclosure.item in services.items() else None
     if notice is None:
         return None
     decision = notice.decision
@@ -72,22 +71,12 @@ def on_posting(disclosure: Disclosure) -> Panel | None:
     return Panel("outcomes/beside_disclosure.html", shown)
 
 
-@waits("outcomes-objections")
-def objections_wait(viewer: Viewer) -> Waiting | None:
-    """Objections the viewer's places have to answer."""
+@waits("outcomes")
+def objections_and_tasks_wait(viewer: Viewer) -> Waiting | None:
+    """Objections the viewer's places have to answer, and tasks that are overdue there."""
     if not viewer.may(Permission.DECIDE):
         return None
-    count, late = count_waiting(viewer)
-    return Waiting(_("答复对决议的异议"), url_for("outcomes.desk"), count, late)
-
-
-@waits("outcomes-tasks")
-def tasks_wait(viewer: Viewer) -> Waiting | None:
-    """Overdue tasks of decisions."""
-    if not viewer.may(Permission.DECIDE):
-        return None
-    late = count_late(viewer)
-    return Waiting(_("决议任务超期"), url_for("outcomes.desk"), late, late)
+    return Waiting(_("答复异议、催办任务"), url_for("outcomes.desk"), *count_waiting(viewer))
 
 
 @waits("outcomes-results")

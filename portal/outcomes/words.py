@@ -30,6 +30,7 @@ REFUSALS = {
     "outcomes.not_resolved": N_("决议这一步还没有通过，不能公告。"),
     "outcomes.already_posted": N_("这一步的公告已经在公开栏上。"),
     "outcomes.tells_too_little": N_("公告里少了“{words}”。编号、表决票数要照决议写，请补上再公开。"),
+    "outcomes.other_item": N_("决议和结果公告要归在公开目录里原来那一项，请把目录项改回来再公开。"),
     "outcomes.not_for_readers": N_("公告至少要贴上公开栏给村民看，不能只给办公室看。"),
     "outcomes.old_text": N_("这份公告写的是第 {drafted} 版文本，现在是第 {now} 版。请作废它，重新起草。"),
     "outcomes.still_open": N_("异议期到 {last} 为止，过了这一天才能开始落实。"),

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from portal.foundation import clock, migrating
 from portal.foundation.access import PORTAL
-from portal.foundation.database import connected, db, open_database
+from portal.foundation.database import checkpoint, connected, db, open_database
 from portal.foundation.deeds import deed
 from portal.foundation.verifying import Verdict, verify
 
@@ -125,7 +125,6 @@ def _shape(fresh: Path, steps: list[str]) -> None:
     shaped = open_database(f"sqlite:///{fresh}")
     with closing(shaped), shaped.connection_context():
         migrating.carry_through(shaped, [step for step in steps if step in known] or None)
-        shaped.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     fresh.chmod(0o600)
 
 
@@ -140,7 +139,7 @@ def _write_it_down(fresh: Path, saved: list[Saved]) -> Verdict:
             with deed(PORTAL, "portal.rescued") as done:
                 done.subject = "portal"
                 done.facts(**{one.table: _counts(one) for one in saved if one.missing or one.from_backup})
-            db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            checkpoint("TRUNCATE")
     finally:
         db.obj.close()
         db.initialize(usual)

@@ -22,7 +22,8 @@ from .weight import fetch
 
 FEW, MANY = 100, 10_000
 BUDGET, PAGE = 1.5, 12_000
-ROUNDS = 5
+ROUNDS = 7
+"""The least of so many rounds is what a page costs; anything above it came from other work on the machine."""
 BATCH = 2_000
 YEARS = 10
 
@@ -30,7 +31,7 @@ YEARS = 10
 def measure(ground: Ground) -> Table:
     """CPU and waiting for each list in both databases, nothing from the page cache; then the bytes of one page."""
     table = Table(
-        f"Decisions: lists over {FEW:,} and {MANY:,} (ms of CPU, ms of waiting; medians)",
+        f"Decisions: lists over {FEW:,} and {MANY:,} (ms of CPU, the least of {ROUNDS} rounds; ms of waiting, medians)",
         ("page", f"CPU, {FEW:,}", f"CPU, {MANY:,}", "ratio", f"wait, {FEW:,}", f"wait, {MANY:,}", "budget", "holds"),
     )
     folders = [_filled(ground, FEW), _filled(ground, MANY)]
@@ -66,7 +67,7 @@ def _steps(ground: Ground, number: str) -> int:
 
 
 def _row(table: Table, name: str, costs: list[list[float]], waits: list[list[float]]) -> None:
-    cpu, wall = [median(found) for found in costs], [median(found) for found in waits]
+    cpu, wall = [min(found) for found in costs], [median(found) for found in waits]
     ratio = cpu[1] / cpu[0]
     table.add(name, *cpu, round(ratio, 2), *wall, f"≤ {BUDGET}", ratio <= BUDGET)
 
@@ -100,7 +101,7 @@ def _lists(ground: Ground, folders: list[Path]) -> dict[str, list[str]]:
         "by matter": [f"/decisions/?place={mark}&matter=public_works"] * 2,
         "by year": [f"/decisions/?place={mark}&year={year}"] * 2,
         "by standing": [f"/decisions/?place={mark}&standing=finished"] * 2,
-        "by step, matter and year": [f"/decisions/?place={mark}&step=review&matter=levy&year={year}"] * 2,
+        "by step, matter and year": [f"/decisions/?place={mark}&step=resolve&matter=levy&year={year}"] * 2,
         "the county": [f"/decisions/?place={ground.marks.county}"] * 2,
         "search by words": ["/search/?q=%E6%B0%B4%E6%B8%A0"] * 2,
         "what was posted and is carried out": [f"/outcomes/?place={mark}"] * 2,
@@ -128,7 +129,6 @@ def _fill(db: sqlite3.Connection, rows: int) -> None:
     db.row_factory = sqlite3.Row
     village = filling.villages(db)[0]
     likeness = [dict(one) for one in db.execute("SELECT * FROM decision")]
-    matters = [code for (code,) in db.execute("SELECT DISTINCT matter FROM decision")] + ["levy", "public_works"]
     columns = [name for name in likeness[0] if name != "id"]
     sql = f"INSERT INTO decision ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
     chance, last = random.Random(7), date.today().year
@@ -138,7 +138,11 @@ def _fill(db: sqlite3.Connection, rows: int) -> None:
         made = []
         for turn in range(start, min(rows, start + BATCH)):
             one = _changed(chance.choice(likeness), village, turn, last - years + 1 + turn * years // rows)
-            one["matter"] = chance.choice(matters)
+            # Few of everything, so that each list is a full page in the small database too.
+            one |= {
+                "matter": chance.choice(("levy", "public_works")), "step": chance.choice(("resolve", "publish_result")),
+                "standing": chance.choice(("carrying_out", "carrying_out", "finished")),
+            }
             made.append([one[name] for name in columns])
         db.execute("BEGIN")
         db.executemany(sql, made)

@@ -328,6 +328,7 @@ def kiosk(found: Furnished) -> list[Visit]:
         *rounds_agenda.visits(found.facts, Visit)[2],
         *rounds_cases.visits(found.facts, Visit)[2],
         *rounds_deciding.visits(found.facts, Visit)[2],
+        *rounds_outcomes.visits(found.facts, Visit)[2],
         Visit("kiosk-list", "/kiosk/list/finance", "screen"),
         Visit("kiosk-list-empty", "/kiosk/list/party", "screen"),
         Visit("kiosk-item", f"/kiosk/items/{found.facts['number']}", "screen"),

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from portal.decisions.kinds import DecisionStanding, Outcome, Step
 from portal.decisions.records import Decision, StepTaken, decision_by_id
+from portal.disclosures.records import Disclosure
 from portal.drafts import services as drafts
 from portal.drafts.records import Draft
 from portal.foundation import clock
@@ -56,6 +57,7 @@ def furnish(village: Village, photo: FileStorage) -> dict[str, Any]:
         "objection": first.number, "objection_waiting": waiting.number, "carried_decision": carried.number,
         "late_task": late.id, "work_photo": pictures[0].id, "told_decision": told.number,
         "finished_decision": finished.number,
+        "posted_notice": Disclosure.get(Disclosure.title == f"决议公告：{posted.title}").number,
     }
 
 
@@ -159,4 +161,9 @@ def visits(facts: dict[str, Any], visit: Any) -> tuple[list[Any], list[Any], lis
         visit("outcome-photo", photo, "clerk"),
         visit("outcome-cover-refused", f"{photo}/cover", "clerk", {"cells": "9999"}, 422),
     ]
-    return public, staff, []
+    screen = f"/kiosk/items/{facts['posted_notice']}"
+    return public, staff, [
+        visit("kiosk-resolution", screen, "screen"),
+        visit("kiosk-object", f"{screen}/object", "screen"),
+        visit("kiosk-object-refused", f"{screen}/object", "screen", {"words": ""}, 422),
+    ]

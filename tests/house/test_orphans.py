@@ -32,6 +32,7 @@ ALONE = {
     "activities.screen": "on the screen itself", "activities.screen_join": "on the screen itself",
     "activities.screen_slip": "on the screen itself", "activities.screen_act": "behind a slip",
     "hours.issue": "after a list has hung",
+    "backups.undo": "after a restore",
     "duties.nothing": "when something is due", "drafts.suited": "asked while an item is picked",
     "drafts.look_at": "on a draft with a file no program reads",
     "drafts.file": "on a draft with a file", "drafts.remove_file": "on a draft with a file",

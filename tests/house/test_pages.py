@@ -19,6 +19,7 @@ NOT_PAGES = frozenset({
     "finance.template_xlsx", "demands.photo", "agenda.subscribe", "agenda.feed",
     "wall.photo", "yearbook.list_csv", "yearbook.list_xlsx", "yearbook.table_csv",
     "yearbook.table_xlsx", "meetings.file", "meetings.minutes_docx",
+    "outcomes.picture", "outcomes.shown", "exchange.card_file", "exchange.take",
     "cases.picture", "cases.open_photo", "ledgers.take", "decisions.paper", "decisions.steps_file",
     "decisions.text_file",
 })

@@ -211,7 +211,7 @@ def test_the_office_answers_and_corrects_in_public(app: Portal, cast: Cast) -> N
     objection = objected(village, decision)
     address = f"/outcomes/objections/{objection.number}"
     assert WORDS[:10] in Page(cast.clerk.get("/outcomes/desk")).text
-    assert "答复对决议的异议" in Page(cast.clerk.get("/today/")).text
+    assert "答复异议、催办任务" in Page(cast.clerk.get("/today/")).text
     typed = {"gist": GIST, "ruling": "rejected", "words": REPLY}
     for missing in typed:
         page = post(cast.clerk, f"{address}/answer", typed | {missing: ""})
@@ -327,7 +327,7 @@ def test_overdue_is_shown_to_all(app: Portal, cast: Cast) -> None:
             page = outside(app, browser, address)
             assert "超期" in page.text and made.title in page.text, address
         assert made.title in Page(clerk.get("/outcomes/desk")).text
-        assert "决议任务超期" in Page(clerk.get("/today/")).text
+        assert "答复异议、催办任务" in Page(clerk.get("/today/")).text
 
 
 def test_only_covered_photos_are_public(app: Portal, cast: Cast) -> None:

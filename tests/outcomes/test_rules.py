@@ -145,6 +145,8 @@ def test_a_posting_tells_the_number_and_the_count() -> None:
     rules.check_still_tells("决议 JY-2026-0001", "应到 36 人，\n赞成 30 人", ["JY-2026-0001", "赞成 30人"])
     told = refused("outcomes.tells_too_little", rules.check_still_tells, "决议", "赞成 30 人", ["JY-2026-0001"])
     assert told == {"words": "JY-2026-0001"}
+    rules.check_item("V10", {"V10"})
+    refused("outcomes.other_item", rules.check_item, "", {"V10"})
     refused("outcomes.old_text", rules.check_version, 1, 2)
     refused("outcomes.not_resolved", rules.check_can_post, has_passed=False, is_up=False)
     refused("outcomes.already_posted", rules.check_can_post, has_passed=True, is_up=True)
