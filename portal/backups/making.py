@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -156,10 +156,28 @@ def portal_mark(origin: str) -> str:
     return f"cunkou-{origin[:8] or 'new'}"
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """The code and the moment of the register's first line; it never changes, so it is asked for once."""
+
+    code: str
+    at: datetime
+
+
+def beginning() -> Beginning | None:
+    """How the register began; None when nothing has been done yet."""
+    known: Beginning | None = current_app.extensions.get("backups-beginning")
+    if known is None:
+        first = deeds.deed_number(1)
+        if first is not None:
+            known = current_app.extensions["backups-beginning"] = Beginning(first.hash, first.at)
+    return known
+
+
 def origin() -> str:
-    """The code of the register's first line."""
-    first = deeds.deed_number(1)
-    return first.hash if first else ""
+    """The code of the register's first line, empty when nothing has been done yet."""
+    begun = beginning()
+    return begun.code if begun else ""
 
 
 @due_every(timedelta(minutes=20), "backups")

@@ -79,10 +79,10 @@ class Standing:
 
 def standing() -> Standing:
     """All shelves, this computer's first. A portal that is only days old may still be without."""
-    first = deeds.deed_number(1)
+    first = making.beginning()
     now = clock.village_time(clock.now()).replace(tzinfo=None)
     is_new = first is None or timedelta() <= clock.now() - first.at < LATE
-    away = shelves.away_shelves(making.portal_mark(first.hash if first else ""))
+    away = shelves.away_shelves(making.portal_mark(first.code if first else ""))
     rows = [_row(shelves.own_shelf(), now, LATE, is_new=is_new)]
     rows += [_row(shelf, now, AWAY_LATE, is_new=is_new) for shelf in away]
     return Standing(
