@@ -22,7 +22,7 @@ from werkzeug.datastructures import FileStorage
 from portal import Portal
 from portal.drafts.records import Draft
 from portal.foundation import clock, disk, logs, ticks, uploads
-from portal.foundation.database import db, writing
+from portal.foundation.database import db, is_postgres, writing
 from portal.foundation.deeds import last_number
 from portal.foundation.disk import Bounds, NoRoom
 
@@ -105,6 +105,8 @@ def test_a_change_inside_a_change_is_not_stopped_half_way(app: Portal, connectio
 
 
 def test_the_database_itself_full_is_a_refusal_with_what_was_typed(cast: Cast, app: Portal, connection: None) -> None:
+    if is_postgres():
+        pytest.skip("a server's disk is its own; the portal's folder being full is looked at above")
     clerk = cast.clerk
     pages = db.execute_sql("PRAGMA page_count").fetchone()[0]
     db.execute_sql(f"PRAGMA max_page_count = {pages + 12}")

@@ -14,7 +14,7 @@ from portal import Portal
 from portal.foundation.database import connected, db
 
 SQL = ("1' OR '1'='1", "1;DROP TABLE deed--", "' UNION SELECT password FROM account--", "%27%20OR%201=1--",
-       "1/**/OR/**/1", "\\")
+       "1/**/OR/**/1", "\\", "\0")
 MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'{{7*7}}${7*7}<svg/onload=a>'
 HOSTILE = (
     MARKUP, "a" * 30_000, "\x00", "‮abc", "９" * 400, "-1", "99999999999999999999", "1e309", "NaN", "2026-02-30",
