@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -21,6 +25,8 @@ from portal.settings import Settings, load_settings
 
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+hashlib.scrypt = lru_cache(maxsize=512)(hashlib.scrypt)
+# The same password under the same salt is the same hash: the cast sign in thousands of times, at an eighth of a second.
 NOON = datetime(2026, 11, 20, 4, 0)
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -32,7 +38,15 @@ class Mould:
     """A database ready to be copied: the bytes of an SQLite file, or the name of a PostgreSQL template."""
 
     copy_for: Callable[[Path], str]
-    village: Village | None = None
+    village: Any = None
+
+    def moved_into(self, app: Portal) -> Any:
+        """Let a house live in a copy of it; returns what stands there."""
+        if not db.is_closed():
+            db.close()
+        folder = app.config["DATA_DIR"]
+        move_in(app, load_settings(data_dir=folder, secret_key="test", database_url=self.copy_for(folder)))
+        return copy.deepcopy(self.village)
 
 
 def _on_server(sql: str) -> None:
@@ -88,7 +102,7 @@ def _put_back(address: str, shape: str) -> bool:
     return True
 
 
-def _mould(folder: Path, name: str, fill: Callable[[], Village | None]) -> Mould:
+def _mould(folder: Path, name: str, fill: Callable[[Portal], Any]) -> Mould:
     url = ""
     if POSTGRES:
         name += WORKER
@@ -99,7 +113,8 @@ def _mould(folder: Path, name: str, fill: Callable[[], Village | None]) -> Mould
     with clock.at(NOON), app.app_context():
         migrating.migrate()
         with db.connection_context():
-            village = fill()
+            village = fill(app)
+        with db.connection_context():
             if not POSTGRES:
                 db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     if POSTGRES:
@@ -117,6 +132,8 @@ def _mould(folder: Path, name: str, fill: Callable[[], Village | None]) -> Mould
         contents = (folder / "portal.sqlite3").read_bytes()
 
         def copied(_folder: Path) -> str:
+            for beside in ("-wal", "-shm"):
+                (_folder / f"portal.sqlite3{beside}").unlink(missing_ok=True)
             (_folder / "portal.sqlite3").write_bytes(contents)
             return ""
     return Mould(copied, village)
@@ -125,13 +142,28 @@ def _mould(folder: Path, name: str, fill: Callable[[], Village | None]) -> Mould
 @pytest.fixture(scope="session")
 def blank_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
     """A freshly migrated database."""
-    return _mould(tmp_path_factory.mktemp("blank"), "blank_mould", lambda: None)
+    return _mould(tmp_path_factory.mktemp("blank"), "blank_mould", lambda _: None)
 
 
 @pytest.fixture(scope="session")
 def village_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
     """The same with the village founded and the cast in their posts."""
-    return _mould(tmp_path_factory.mktemp("village"), "village_mould", found_village)
+    return _mould(tmp_path_factory.mktemp("village"), "village_mould", lambda _: found_village())
+
+
+@pytest.fixture(scope="session")
+def furnished_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
+    """The same with one of everything in it, and the files of its folder."""
+    from house.rounds import furnish
+
+    folder = tmp_path_factory.mktemp("furnished")
+    made = _mould(folder, "furnished_mould", lambda app: furnish(app, found_village()))
+    copied = made.copy_for
+
+    def with_files(there: Path) -> str:
+        shutil.copytree(folder, there, ignore=shutil.ignore_patterns("portal.sqlite3*", "logs"), dirs_exist_ok=True)
+        return copied(there)
+    return Mould(with_files, made.village)
 
 
 def _house(mould: Mould, folder: Path) -> Iterator[Portal]:

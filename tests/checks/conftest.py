@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from house.rounds import Browsers, Furnished, furnish
-from makers import Cast, Village
+from house.rounds import Browsers, Furnished
+from makers import Cast
 
 from portal import Portal
 
 
 @pytest.fixture
-def furnished(app: Portal, village: Village) -> Furnished:
+def furnished(app: Portal, furnished_mould: Any) -> Furnished:
     """A village with one of everything."""
-    return furnish(app, village)
+    found: Furnished = furnished_mould.moved_into(app)
+    return found
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from house.rounds import Browsers, Furnished, everything, furnish
+from house.rounds import Browsers, Furnished, everything
 from makers import Cast, Village
 from page import Page
 from safety.ways import Opened
@@ -48,9 +48,10 @@ def cast(app: Portal, village: Village) -> Cast:
 
 
 @pytest.fixture(scope="module")
-def furnished(app: Portal, village: Village) -> Furnished:
+def furnished(app: Portal, furnished_mould: Any) -> Furnished:
     """A village with one of everything."""
-    return furnish(app, village)
+    found: Furnished = furnished_mould.moved_into(app)
+    return found
 
 
 @pytest.fixture(scope="module")
