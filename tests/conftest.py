@@ -49,6 +49,14 @@ class Mould:
         return copy.deepcopy(self.village)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On the server, leave out what would only be done a second time on the same kind of file."""
+    if POSTGRES:
+        for one in items:
+            if one.get_closest_marker("own_file"):
+                one.add_marker(pytest.mark.skip("runs on a file of its own: it has been seen in the run on SQLite"))
+
+
 def _on_server(sql: str) -> None:
     import psycopg
 

@@ -24,6 +24,7 @@ from portal.foundation.verifying import faults_in_rooms, verify
 from portal.questions.records import Question
 from portal.settings import load_settings
 
+pytestmark = pytest.mark.own_file
 ROOT = Path(__file__).parents[2]
 LONGEST_WAIT = 3.0
 """Seconds; the figure to hold is one second, on a machine that does nothing else."""

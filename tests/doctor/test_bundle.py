@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.own_file
 ROOT = Path(__file__).parents[2]
 DRIVER = """
 import socket, subprocess, sys, time, urllib.request, urllib.error

@@ -190,6 +190,7 @@ def fill(place: Path) -> None:
                 continue
 
 
+@pytest.mark.own_file
 def test_a_full_disk_refuses_reads_on_starts_and_recovers(small_disk: Path) -> None:
     folder = small_disk / "village"
     folder.mkdir()
@@ -227,6 +228,7 @@ def test_a_full_disk_refuses_reads_on_starts_and_recovers(small_disk: Path) -> N
     assert "500" not in statuses, statuses
 
 
+@pytest.mark.own_file
 @pytest.mark.parametrize("every", [10, 6])
 def test_a_disk_that_fails_now_and_then_loses_nothing_and_heals(tmp_path: Path, every: int) -> None:
     shim = library(tmp_path)

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from durability.sending import WRITERS, Counted, Server, Writer, count, faults, prepare
 
+pytestmark = pytest.mark.own_file
+
 
 @dataclass(frozen=True)
 class Killed:

@@ -21,6 +21,7 @@ from durability.sending import WRITERS, Server, Writer, count, prepare
 
 from portal.foundation.database import db
 
+pytestmark = pytest.mark.own_file
 PLAIN = """
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], isolation_level=None)

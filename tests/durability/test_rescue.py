@@ -27,6 +27,7 @@ from portal.rescue.finding import Damage
 from portal.rescue.salvage import salvage, tables_of
 from portal.settings import load_settings
 
+pytestmark = pytest.mark.own_file
 PAGE = 4096
 DEEDS = 300
 

@@ -15,6 +15,7 @@ from portal.foundation.clock import BUILT
 from portal.foundation.database import db
 from portal.foundation.deeds import deeds_before
 
+pytestmark = pytest.mark.own_file
 PROGRAM = Path(__file__).with_name("at_another_time.py")
 SHOWN = ("1970-01-01T00:03:00", "2000-02-29T23:59:50", "2038-01-19T03:14:05", "2099-12-31T15:59:50")
 

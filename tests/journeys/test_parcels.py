@@ -31,6 +31,8 @@ from portal.foundation.database import db
 from portal.foundation.verifying import verify
 from portal.settings import Settings
 
+pytestmark = pytest.mark.own_file
+
 
 class Wire:
     """A browser as far as a Person needs one, over a real socket, with the cookies it was given."""

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.own_file
 ROOT = Path(__file__).parent.parent.parent
 
 
