@@ -180,7 +180,7 @@ def origin() -> str:
     return begun.code if begun else ""
 
 
-@due_every(timedelta(minutes=20), "backups")
+@due_every(timedelta(minutes=20), "backups", by_any_clock=True)
 def by_the_clock() -> None:
     """Make a backup when one is due, and bring a stick that was plugged in up to date."""
     shelf, chosen = shelves.own_shelf(), shelves.settings()

@@ -195,12 +195,6 @@ class Hide(Seen):
     words = Words(N_("为什么隐藏"), [Filled(), AtMost(400)])
 
 
-class Cover(Form):
-    """Which cells of the grid are covered."""
-
-    cells = Words(N_("盖住哪几格"), [AtMost(400)])
-
-
 class OwnWords(Labelled):
     """What whoever holds the slip writes: more about it, why again, why not any more."""
 

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer, current_viewer, needs, open_to_all
-from portal.foundation.beside import panels
-from portal.foundation.i18n import _
-from portal.foundation.pressing import leads_to, pressed
+from portal.foundation.beside import Panel, panels
+from portal.foundation.covering import Covering
 from portal.foundation.refusal import Refused
-from portal.foundation.uploads import received, send
+from portal.foundation.uploads import received
 from portal.foundation.web import Answer, asked_number, page_or_fragment
 from portal.places.records import Place, place_or_404, places_reached
 from portal.places.rules import PlaceKind
 
 from . import bp, publishing, services
 from .board_records import COUNT, MOST_COUNTED, Wanted, board_page, column_counts, workload
-from .forms import FORMS, Cover, Enter, set_apart
+from .forms import FORMS, Enter, set_apart
 from .kinds import Category, Channel, Column, Kind, Naming, Nature
-from .line_records import Photo
 from .local_records import stage_names
-from .photos import cells_from, grid_of, read, with_grid
 from .records import Case, case_or_404, readable_or_404
 from .report_views import raised
 from .showing import around, on_board
@@ -143,8 +139,10 @@ def show(number: str) -> Answer:
     return case_page(case_or_404(current_viewer(), number))
 
 
-def case_page(case: Case, typed: dict[str, Any] | None = None, **more: Any) -> Answer:
-    """The page of a case, or its working part, with a form that was refused still filled in."""
+def case_page(
+    case: Case, typed: dict[str, Any] | None = None, beside: dict[str, Panel | None] | None = None, **more: Any,
+) -> Answer:
+    """The page of a case, or its working part, with a form that was refused still filled in, here or beside it."""
     viewer = current_viewer()
     shown = around(case, viewer, replies="reply" in request.args, **more)
     opened: dict[str, Any] = {}
@@ -155,7 +153,8 @@ def case_page(case: Case, typed: dict[str, Any] | None = None, **more: Any) -> A
         leads = viewer.may(Permission.CASES_LEAD, case.body.path)
         opened["assign"].to.choices = [one for one in hands if leads or one[0] == viewer.account_id]
     return page_or_fragment(
-        "cases/show.html", "cases/_working.html", opened=opened, panels=panels("cases.show", case), **shown,
+        "cases/show.html", "cases/_working.html", opened=opened, did=next(iter(typed or ()), ""),
+        panels=panels("cases.show", case, beside), **shown,
     )
 
 
@@ -174,31 +173,14 @@ def _fresh(verb: str, case: Case, shown: dict[str, Any]) -> Any:
 def photo(number: str, photo_id: int) -> Answer:
     """One photo with its numbered grid, to choose what is covered."""
     case = readable_or_404(current_viewer(), number)
-    found = photo_or_404(case, photo_id)
-    return _photo_page(case, found, Cover())
-
-
-def _photo_page(case: Case, found: Photo, form: Cover, **more: Any) -> Answer:
-    across, down = grid_of(read(found.attachment.sha256))
-    return page_or_fragment(
-        "cases/photo.html", "cases/_cover.html", case=case, place=case.place, photo=found, cells=across * down,
-        form=form, acts=current_viewer().may(Permission.CASES, case.body.path), **more,
-    )
+    return _covering(case, photo_id).page(acts=current_viewer().may(Permission.CASES, case.body.path))
 
 
 @bp.get("/<number>/photos/<int:photo_id>/<version>")
 @open_to_all
 def picture(number: str, photo_id: int, version: str) -> Response:
     """The photo as it came, with the grid, or covered; only for those who may read the case."""
-    case = readable_or_404(current_viewer(), number)
-    found = photo_or_404(case, photo_id)
-    if version == "grid":
-        painted = with_grid(read(found.attachment.sha256))
-        response = Response(painted.contents, mimetype=f"image/{painted.kind}")
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    kept = {"original": found.attachment, "covered": found.boxed}.get(version) or abort(404)
-    return send(kept.sha256, kept.kind, "photo")
+    return _covering(readable_or_404(current_viewer(), number), photo_id).picture(version)
 
 
 @bp.post("/<number>/photos/<int:photo_id>/cover")
@@ -207,10 +189,10 @@ def cover(number: str, photo_id: int) -> Answer:
     """Cover the chosen cells in a copy."""
     viewer = current_viewer()
     case = readable_or_404(viewer, number)
-    found = photo_or_404(case, photo_id)
-    form: Cover = Cover.typed()
-    return pressed(
-        form, lambda: publishing.cover(viewer, case.id, found, cells_from(form.cells.data or "")),
-        again=partial(_photo_page, case, found, form),
-        then=leads_to("cases.photo", number=case.number, photo_id=photo_id, notice=_("盖好了，公开时只用这一张。")),
-    )
+    covering = _covering(case, photo_id)
+    return covering.cover(lambda cells: publishing.cover(viewer, case.id, covering.photo, cells))
+
+
+def _covering(case: Case, photo_id: int) -> Covering:
+    back = url_for("cases.show", number=case.number)
+    return Covering(case.number, case.place, photo_or_404(case, photo_id), back, case.number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from portal.foundation.access import Permission, Viewer
+from portal.foundation.covering import covered, read
 from portal.foundation.deeds import deed
 from portal.foundation.uploads import keep
 from portal.places.phones import office_phones
@@ -14,7 +15,6 @@ from . import rules
 from .kinds import Verb
 from .line_records import Photo, write_boxed
 from .moving import moving
-from .photos import covered, read
 from .records import Case, case_by_id
 
 

@@ -58,7 +58,6 @@ REFUSALS = {
     "cases.reopened_enough": N_("这件事已经重办过 {most} 次。还不满意，可以请上一级再办。"),
     "cases.no_consent": N_("反映人没有同意公开，这一件不能公开。"),
     "cases.not_shown": N_("这一件没有公开，不用隐藏。"),
-    "cases.no_such_cell": N_("格子的号码只有 1 到 {most}。"),
     "cases.stage_name": N_("每个环节的名字要写 1 到 {most} 个字。"),
 }
 

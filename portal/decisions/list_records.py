@@ -11,8 +11,7 @@ from peewee import fn
 
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import tuples_of
-from portal.places.records import Place
-from portal.places.rules import PlaceKind
+from portal.places.records import Place, reached, within
 
 from .kinds import BY_PAPER, DecisionStanding, Step
 from .records import Decision, StepTaken
@@ -29,35 +28,25 @@ class Wanted:
     matter: str = ""
 
 
-def _within(place: Place) -> Any:
-    column = {
-        PlaceKind.COUNTY: Decision.county, PlaceKind.TOWNSHIP: Decision.township, PlaceKind.VILLAGE: Decision.village,
-    }.get(place.level)
-    return column == place.id if column is not None else Decision.place == place.id
-
-
-def reached(viewer: Viewer, *permissions: Permission) -> Any:
-    """The condition on Place that one of the viewer's posts reaches it."""
-    found = Place.id == -1
-    for path in {path for permission in permissions for path in viewer.paths(permission)}:
-        found = found | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return found
-
-
 def decisions_page(wanted: Wanted, before: int | None, most: int) -> list[Decision]:
     """A page of the decisions of a place and everything below it, the newest first."""
     asked = Decision.select(Decision, Place).join(Place)
     if wanted.place is not None:
-        asked = asked.where(_within(wanted.place))
+        asked = asked.where(within(Decision, wanted.place))
     return _page(asked, wanted, before, most)
 
 
 def desk_page(viewer: Viewer, wanted: Wanted, before: int | None, most: int) -> list[Decision]:
     """The same for the places whose decisions the viewer keeps, or whose steps the township takes."""
-    asked = Decision.select(Decision, Place).join(Place).where(reached(viewer, Permission.DECIDE, Permission.OVERSEE))
+    asked = Decision.select(Decision, Place).join(Place).where(_worked_on(viewer))
     if wanted.place is not None:
-        asked = asked.where(_within(wanted.place))
+        asked = asked.where(within(Decision, wanted.place))
     return _page(asked, wanted, before, most)
+
+
+def _worked_on(viewer: Viewer) -> Any:
+    """Said to the database: the viewer keeps the decisions of a place, or takes the township's steps there."""
+    return reached({*viewer.paths(Permission.DECIDE), *viewer.paths(Permission.OVERSEE)})
 
 
 def _page(asked: Any, wanted: Wanted, before: int | None, most: int) -> list[Decision]:
@@ -87,7 +76,7 @@ def waiting_counts(viewer: Viewer) -> tuple[int, int]:
     """How many decisions wait for a step of the village, and how many for the township, where the viewer takes them."""
     asked = (
         Decision.select(Decision.step, Place.path, fn.COUNT(Decision.id)).join(Place)
-        .where(Decision.standing == DecisionStanding.GOING, reached(viewer, Permission.DECIDE, Permission.OVERSEE))
+        .where(Decision.standing == DecisionStanding.GOING, _worked_on(viewer))
         .group_by(Decision.step, Place.path)
     )
     ours = theirs = 0

@@ -28,6 +28,7 @@ from .forms import NewText, PlanSent, PutForward, PutOnAgenda, TakePaper, TakeSt
 from .kinds import DecisionStanding, Step
 from .list_records import desk_page, waiting_counts
 from .matters import matters_on
+from .paper_records import shut_today
 from .records import Decision, decision_or_404, steps_of, text_of
 from .showing import OpenStep, ladder, mark_of, open_step, stopped_words
 from .telling import law_words
@@ -125,6 +126,7 @@ def around(decision: Decision, **forms: Any) -> dict[str, Any]:
     stopped = stopped_words(decision, steps)
     shown: dict[str, Any] = {
         "decision": decision, "place": decision.place, "mark": mark_of(decision), "rungs": ladder(decision, steps),
+        "shut": shut_today(steps),
         "opened": opened, "stopped": stopped, "keeps": keeps, "leads": leads,
         "panels": panels("decisions.work", decision), "may_change": keeps and going,
         "refusing": _form(forms, "refusing", Why, prefix="refuse-")

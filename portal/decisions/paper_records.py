@@ -9,6 +9,7 @@ from typing import Any
 from peewee import JOIN, fn
 
 from portal.disclosures.records import Disclosure, Edition
+from portal.disclosures.rules import Standing
 from portal.foundation import clock
 from portal.foundation.database import tuples_of
 from portal.meetings.agenda_records import MeetingDue
@@ -53,12 +54,14 @@ def postings_of(numbers: Collection[str]) -> dict[str, Edition]:
     return {one.disclosure.number: one for one in query}
 
 
-def up_today(steps: Iterable[StepTaken]) -> frozenset[str]:
-    """The publications of some steps that everybody may read today, by their numbers."""
+def shut_today(steps: Iterable[StepTaken]) -> dict[str, Standing]:
+    """Where those publications of some steps stand that a stranger cannot open today, by their numbers."""
     numbers = {str(found) for step in steps if (found := step.figures.get("disclosure"))}
-    query = Disclosure.select().where(Disclosure.number.in_(list(numbers)))
+    if not numbers:
+        return {}
     today = clock.today()
-    return frozenset(one.number for one in query if one.is_public(today)) if numbers else frozenset()
+    query = Disclosure.select().where(Disclosure.number.in_(list(numbers)))
+    return {one.number: one.standing(today) for one in query if not one.is_public(today)}
 
 
 def due_in(place_ids: Collection[int], kinds: Collection[BodyKind], day: date) -> dict[BodyKind, int]:

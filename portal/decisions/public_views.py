@@ -24,7 +24,7 @@ from portal.places.rules import PlaceKind
 from . import bp
 from .filters import asked_of
 from .list_records import decisions_page
-from .paper_records import meetings_behind, up_today
+from .paper_records import meetings_behind, shut_today
 from .records import Decision, DecisionText, decision_or_404, steps_of, text_of, texts_of
 from .sheets import attendance_in
 from .showing import SheetShown, ladder, mark_of, stopped_words, voted_versions
@@ -69,7 +69,7 @@ def shown(decision: Decision) -> dict[str, Any]:
     return {
         "decision": decision, "place": decision.place, "mark": mark_of(decision), "texts": texts, "text": texts[0],
         "rungs": ladder(decision, steps), "stopped": stopped_words(decision, steps),
-        "voted": voted_versions(steps), "met": meetings_behind(steps), "up": up_today(steps),
+        "voted": voted_versions(steps), "met": meetings_behind(steps), "shut": shut_today(steps),
         "address": address, "qr": qr_svg_path(address),
     }
 
@@ -87,7 +87,7 @@ def text(number: str, version: int) -> Answer:
     return render_template(
         "decisions/text.html", decision=decision, place=decision.place, text=here, before=before,
         lines=lines_between(before.body, here.body) if before is not None else (),
-        rungs=ladder(decision, steps, version), met=meetings_behind(steps), up=up_today(steps),
+        rungs=ladder(decision, steps, version), met=meetings_behind(steps), shut=shut_today(steps),
     )
 
 

@@ -19,6 +19,7 @@ from .kinds import BY_PAPER, PUBLISHING, DecisionStanding, Outcome, Step
 from .matters import MatterLaw, matters
 from .power_records import authorisations_of
 from .records import Decision, StepTaken, climb_of
+from .sheets import attendance_in
 from .telling import law_words
 
 MARKS = {
@@ -29,6 +30,9 @@ OUTCOME_MARKS = {
     Outcome.PASSED: "ok", Outcome.DONE: "ok", Outcome.NOT_PASSED: "ended", Outcome.NO_QUORUM: "late",
     Outcome.SENT_BACK: "warning",
 }
+
+DECIDING = frozenset({Step.REVIEW, Step.RESOLVE})
+"""The steps whose arithmetic and law hang on the wall in full."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,24 @@ class SheetShown:
         said = self.taken.figures
         found = [(label(choice), int(said.get(str(choice), 0))) for choice in Choice]
         return [(words, count) for words, count in [*found, (_("回避"), int(said.get("recused", 0)))] if count]
+
+    @property
+    def in_full(self) -> bool:
+        """Whether a poster tells all the arithmetic: of the two steps that decide, and of whatever did not succeed."""
+        return bool(self.lines) and (self.taken.of in DECIDING or self.mark != "ok")
+
+    @property
+    def reckoning(self) -> list[str]:
+        """The same without the sentence that only names the text it was judged by."""
+        law = self.taken.article
+        return [line for line in self.lines if not (law and line.endswith(law))]
+
+    @property
+    def in_short(self) -> list[tuple[str, int]]:
+        """Who was due, who came, and the votes of each kind; nothing for a step without a vote."""
+        came = attendance_in(self.taken.figures)
+        said = [(_("应到"), came.due), (_("实到"), came.present)]
+        return [*((words, count) for words, count in said if count is not None), *self.counts]
 
     @property
     def meeting(self) -> str:

@@ -105,6 +105,12 @@ DEEDS = {
     "decision.authorisation_ended": N_("终止村民会议的授权"),
 }
 
+DATED = (
+    "decision.plan_sent", "decision.step_taken", "decision.paper_taken", "decision.published",
+    "decision.carrying_out", "decision.authorised", "decision.authorisation_shown", "decision.authorisation_ended",
+)
+"""Steps, notices and powers stand in the order of their days, and none of them may lie ahead of today."""
+
 MATTERS = (
     N_("村庄规划、建设等乡村建设重要事项"),
     N_("享受误工补贴的人员和标准"),

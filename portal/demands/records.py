@@ -135,14 +135,6 @@ def demands_page(place: Place, before: int | None, count: int) -> list[Demand]:
     return list(query.order_by(Demand.id.desc()).limit(count))
 
 
-def due_between(place: Place, since: date, until: date) -> list[Demand]:
-    """The demands with enough signatures that a place owes an answer to between two days, the earliest first."""
-    query = Demand.select().where(
-        Demand.place == place.id, Demand.due_on.between(since, until), Demand.hidden_at.is_null(),
-    )
-    return list(query.order_by(Demand.due_on, Demand.id))
-
-
 def owed_by(place: Place, most: int = 50) -> list[Demand]:
     """The demands with enough signatures that a place has neither answered nor refused, the earliest first."""
     query = Demand.select().where(

@@ -22,7 +22,7 @@ from portal.settings import Settings
 from .rules import SERIOUS, Worry, lets_others_in, worries
 
 MEGABYTE = 1024 * 1024
-PRIVATE = ("secret.key", "portal.sqlite3", "config.toml", "logs", "backups", "attachments")
+PRIVATE = ("secret.key", "parcel.key", "portal.sqlite3", "config.toml", "logs", "backups", "attachments", "parcels")
 """What in the data folder nobody else on the computer may read."""
 
 WORRIES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,7 +32,10 @@ def beside(page: str, name: str) -> Callable[[Asked], Asked]:
     return keep
 
 
-def panels(page: str, record: Any) -> list[Panel]:
-    """Everything that stands beside a page about one record."""
-    asked = [_panels[page][name](record) for name in sorted(_panels.get(page, {}))]
+def panels(page: str, record: Any, instead: Mapping[str, Panel | None] | None = None) -> list[Panel]:
+    """Everything that stands beside a page about one record; `instead` are pieces with a form as it was filled in."""
+    given = instead or {}
+    asked = [
+        given[name] if name in given else _panels[page][name](record) for name in sorted(_panels.get(page, {}))
+    ]
     return [panel for panel in asked if panel is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import abort, render_template, url_for
 
 from portal.decisions.list_records import Wanted, decisions_page
-from portal.decisions.paper_records import meetings_behind, up_today
+from portal.decisions.paper_records import meetings_behind, shut_today
 from portal.decisions.records import decision_or_404, steps_of, text_of
 from portal.decisions.showing import ladder, mark_of, stopped_words
 from portal.foundation.access import current_viewer, open_to_all
@@ -45,5 +45,5 @@ def decision(number: str) -> Answer:
     return render_template(
         "kiosk/decision.html", place=screen.place, decision=found, mark=mark_of(found), text=text_of(found),
         rungs=ladder(found, steps), stopped=stopped_words(found, steps), met=meetings_behind(steps),
-        up=up_today(steps), qr=qr_svg_path(address), kiosk_home=url_for("kiosk.show"),
+        shut=shut_today(steps), qr=qr_svg_path(address), kiosk_home=url_for("kiosk.show"),
     )

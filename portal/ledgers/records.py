@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import abort
-from peewee import CharField, DateTimeField, ForeignKeyField, TextField, fn
+from peewee import CharField, DateTimeField, ForeignKeyField, TextField
 
 from portal.cases.records import Case
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked
 from portal.mediation.records import MediationFile
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .rules import Col, Scope, columns_from
 
@@ -43,12 +43,9 @@ class LedgerForm(Record):
 def forms_for(viewer: Viewer) -> list[LedgerForm]:
     """The forms saved in the viewer's places and above them."""
     paths = viewer.paths(Permission.CASES)
-    reached = Place.id == -1
-    for path in paths:
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path) | Place.id.in_(
-            [int(step) for step in path.strip("/").split("/")]
-        )
-    query = LedgerForm.select(LedgerForm, Place).join(Place).where(reached, LedgerForm.ended_at.is_null())
+    above = {int(step) for path in paths for step in path.strip("/").split("/")}
+    known = reached(paths) | Place.id.in_(list(above))
+    query = LedgerForm.select(LedgerForm, Place).join(Place).where(known, LedgerForm.ended_at.is_null())
     return list(query.order_by(LedgerForm.title, LedgerForm.id).limit(100))
 
 

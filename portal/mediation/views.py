@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Flask, abort, render_template, request
+from flask import Flask, render_template, request
 
-from portal.cases.office_views import board_place, places_of
+from portal.cases.office_views import board_place, case_page, places_of
 from portal.cases.records import Case, readable_or_404
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs, public_page
@@ -31,10 +31,12 @@ def init_app(app: Flask) -> None:
     beside("cases.show", "mediation")(_beside_case)
 
 
-def _beside_case(case: Case) -> Panel | None:
+def _beside_case(case: Case, typed: forms.OpenFile | None = None) -> Panel | None:
     if case.kind != "dispute" or not current_viewer().may(Permission.MEDIATE, case.place.path):
         return None
-    return Panel("mediation/beside_case.html", {"case": case, "file": file_of(case.id), "form": forms.OpenFile()})
+    return Panel("mediation/beside_case.html", {
+        "case": case, "file": file_of(case.id), "form": typed or forms.OpenFile(), "typed": typed is not None,
+    })
 
 
 @bp.get("/")
@@ -73,13 +75,14 @@ def open_file(number: str) -> Answer:
     viewer = current_viewer()
     case = readable_or_404(viewer, number)
     form: forms.OpenFile = forms.OpenFile.typed()
-    if not form.validate():
-        abort(422)
-    file = services.open_file(viewer, case.id, services.NewFile(
-        method=rules.Method(str(form.method.data)), source=rules.Source(str(form.source.data)),
-        risk=rules.Risk(str(form.risk.data)), field=rules.Field(str(form.field.data)),
-    ))
-    return redirect_to("mediation.show", number=file.number, notice=_("立卷了。"))
+    return pressed(
+        form, lambda: services.open_file(viewer, case.id, services.NewFile(
+            method=rules.Method(str(form.method.data)), source=rules.Source(str(form.source.data)),
+            risk=rules.Risk(str(form.risk.data)), field=rules.Field(str(form.field.data)),
+        )),
+        again=lambda **said: case_page(case, beside={"mediation": _beside_case(case, form)}, **said),
+        then=lambda file: redirect_to("mediation.show", number=file.number, notice=_("立卷了。")),
+    )
 
 
 @bp.route("/steps", methods=["GET", "POST"])

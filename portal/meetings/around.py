@@ -1,11 +1,15 @@
-"""Everything one meeting's page shows, and the same page again when a button on it was refused."""
+"""Everything one meeting's page shows, and its buttons: what was refused shows the same page again."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from portal.charter.records import charter_on
-from portal.foundation.access import Permission, current_viewer
+from portal.foundation.access import Permission, Viewer, current_viewer
+from portal.foundation.forms import Form
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, page_or_fragment
 
@@ -18,6 +22,13 @@ from .planning import notice_source
 from .result_records import agenda_of, files_of
 from .rules import last_notice_day
 from .showing import MARKS, on_page
+
+
+def kept_meeting(number: str) -> Meeting:
+    """A meeting the viewer keeps."""
+    meeting = numbered_or_404(current_viewer(), number)
+    current_viewer().check(Permission.MEETINGS, meeting.place.path)
+    return meeting
 
 
 def around(number: str, **forms: Any) -> dict[str, Any]:
@@ -63,7 +74,19 @@ def _acts(meeting: Meeting, forms: dict[str, Any]) -> dict[str, Any]:
     return shown
 
 
-def shown_again(number: str, refusal: Refused | None = None, *, wrong: bool = False, **forms: Any) -> Answer:
+def acted(
+    number: str, name: str, form: Form, verb: Callable[[Viewer, Meeting], object], notice: str,
+    to: str = "meetings.show",
+) -> Answer:
+    """A button on a meeting's page, then on to a page of it; a refusal keeps what was typed in the form `name`."""
+    meeting = kept_meeting(number)
+    return pressed(
+        form, lambda: verb(current_viewer(), meeting), again=partial(shown_again, number, **{name: form}),
+        then=leads_to(to, number=number, notice=notice),
+    )
+
+
+def shown_again(number: str, *, refusal: Refused | None = None, wrong: bool = False, **forms: Any) -> Answer:
     """The same page after a button was refused, with what was typed."""
     return page_or_fragment(
         "meetings/show.html", "meetings/_acts.html", refusal=refusal, wrong=wrong, **around(number, **forms),

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import abort
-from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField, fn
+from peewee import BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .health import Term
 from .kinds import WITH_TOTALS, BodyKind, Sex
@@ -144,17 +144,14 @@ def member_or_404(viewer: Viewer, member_id: int) -> BodyMember:
     return member
 
 
-def reached(viewer: Viewer) -> Any:
+def seen_by(viewer: Viewer) -> Any:
     """The condition on Place that the viewer keeps or supervises its meetings."""
-    found = Place.id == -1
-    for path in {*viewer.paths(Permission.MEETINGS), *viewer.paths(Permission.REVIEW)}:
-        found = found | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return found
+    return reached({*viewer.paths(Permission.MEETINGS), *viewer.paths(Permission.REVIEW)})
 
 
 def bodies_of(viewer: Viewer, most: int = 200) -> list[MeetingBody]:
     """The open bodies of the viewer's places."""
-    query = MeetingBody.select(MeetingBody, Place).join(Place).where(reached(viewer), MeetingBody.ended_at.is_null())
+    query = MeetingBody.select(MeetingBody, Place).join(Place).where(seen_by(viewer), MeetingBody.ended_at.is_null())
     return list(query.order_by(Place.path, MeetingBody.id).limit(most))
 
 

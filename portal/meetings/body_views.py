@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import render_template, request
@@ -10,6 +11,7 @@ from portal.charter.records import charter_on, charters_on
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _, ngettext
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
 from portal.foundation.web import Answer, asked_number, page_or_fragment, redirect_to
 from portal.places.records import Place, places_reached
@@ -60,18 +62,13 @@ def new_body() -> Answer:
     places = places_reached(viewer.paths(Permission.MEETINGS), MEETING_PLACES)
     if not places:
         raise Refused("meetings.other_place")
-    posted = request.method == "POST"
-    form: BodyForm = typed_or(BodyForm, posted, kind=request.args.get("kind"), place=asked_number("place"))
+    form: BodyForm = typed_or(BodyForm, kind=request.args.get("kind"), place=asked_number("place"))
     form.offer([(place.id, place.name) for place in places])
-    refusal = None
-    if posted:
-        try:
-            if form.validate():
-                body = services.found_body(viewer, form.place.data, BodyKind(form.kind.data), form.facts())
-                return redirect_to("meetings.body", body_id=body.id, notice=_("写下了，接着写名册。"))
-        except Refused as refused:
-            refusal = refused
-    return _form_page(form, places[0], None, refusal, posted)
+    return pressed(
+        form, lambda: services.found_body(viewer, form.place.data, BodyKind(form.kind.data), form.facts()),
+        again=partial(_form_page, form, places[0], None),
+        then=lambda body: redirect_to("meetings.body", body_id=body.id, notice=_("写下了，接着写名册。")),
+    )
 
 
 @bp.route("/bodies/<int:body_id>/change", methods=["GET", "POST"])
@@ -79,32 +76,24 @@ def new_body() -> Answer:
 def change_body(body_id: int) -> Answer:
     """Change its name, term, seats and numbers."""
     body = kept_body(body_id)
-    posted = request.method == "POST"
     known = {"kind": body.kind, "place": body.place_id, "revision": body.revision, "name": body.name}
-    form: BodyForm = typed_or(BodyForm, posted, **known, **vars(body.term) | {
+    form: BodyForm = typed_or(BodyForm, **known, **vars(body.term) | {
         "term_begins": body.term_begins, "term_ends": body.term_ends,
     })
     form.offer([(body.place_id, body.place.name)])
     del form.place
     del form.kind
-    refusal = None
-    if posted:
-        try:
-            if form.validate():
-                services.change_body(current_viewer(), body_id, form.revision.data or 0, form.facts())
-                return redirect_to("meetings.body", body_id=body_id, notice=_("改好了。"))
-        except Refused as refused:
-            refusal = refused
-    return _form_page(form, body.place, body, refusal, posted)
+    return pressed(
+        form, lambda: services.change_body(current_viewer(), body_id, form.revision.data or 0, form.facts()),
+        again=partial(_form_page, form, body.place, body),
+        then=leads_to("meetings.body", body_id=body_id, notice=_("改好了。")),
+    )
 
 
-def _form_page(
-    form: BodyForm, place: Place, body: MeetingBody | None, refusal: Refused | None, posted: bool,
-) -> Answer:
-    with_totals = body is None or body.is_a in WITH_TOTALS
+def _form_page(form: BodyForm, place: Place, body: MeetingBody | None, **said: Any) -> Answer:
     return page_or_fragment(
-        "meetings/body_form.html", "meetings/_body_form.html", form=form, place=place, body=body, refusal=refusal,
-        wrong=posted, with_totals=with_totals,
+        "meetings/body_form.html", "meetings/_body_form.html", form=form, place=place, body=body,
+        with_totals=body is None or body.is_a in WITH_TOTALS, **said,
     )
 
 
@@ -121,14 +110,14 @@ def add_members(body_id: int) -> Answer:
     """Put people on the roll, one on a line."""
     kept = kept_body(body_id)
     form: MembersForm = MembersForm.typed()
-    try:
-        if not form.validate():
-            return _roll_page(kept, adding=form, wrong=True)
-        count = services.put_on_roll(current_viewer(), body_id, form.members(), form.since.data)
-    except Refused as refused:
-        return _roll_page(kept, adding=form, refusal=refused)
-    said = ngettext("名册上添了 {n} 人。", "名册上添了 {n} 人。", count).format(n=count)
-    return redirect_to("meetings.body", body_id=body_id, notice=said)
+    return pressed(
+        form, lambda: services.put_on_roll(current_viewer(), body_id, form.members(), form.since.data),
+        again=partial(_roll_page, kept, adding=form),
+        then=lambda count: redirect_to(
+            "meetings.body", body_id=body_id,
+            notice=ngettext("名册上添了 {n} 人。", "名册上添了 {n} 人。", count).format(n=count),
+        ),
+    )
 
 
 @bp.post("/bodies/<int:body_id>/end")
@@ -137,13 +126,11 @@ def end_body(body_id: int) -> Answer:
     """The body is no more."""
     kept = kept_body(body_id)
     form: ReasonForm = ReasonForm.typed()
-    try:
-        if not form.validate():
-            return _roll_page(kept, ending=form, wrong=True)
-        services.end_body(current_viewer(), body_id, form.reason.data or "")
-    except Refused as refused:
-        return _roll_page(kept, ending=form, refusal=refused)
-    return redirect_to("meetings.desk", notice=_("停用了，它开过的会都还在。"))
+    return pressed(
+        form, lambda: services.end_body(current_viewer(), body_id, form.reason.data or ""),
+        again=partial(_roll_page, kept, ending=form),
+        then=leads_to("meetings.desk", notice=_("停用了，它开过的会都还在。")),
+    )
 
 
 @bp.get("/members/<int:member_id>")
@@ -159,13 +146,12 @@ def leave(member_id: int) -> Answer:
     """Somebody leaves the roll."""
     kept = member_or_404(current_viewer(), member_id)
     form: LeaveForm = LeaveForm.typed()
-    try:
-        if not form.validate():
-            return _member_page(member_id, leaving=form, wrong=True)
-        services.take_off_roll(current_viewer(), member_id, form.until.data, form.reason.data or "")
-    except Refused as refused:
-        return _member_page(member_id, leaving=form, refusal=refused)
-    return redirect_to("meetings.body", body_id=kept.body_id, notice=_("已经从名册上去掉，以前的会不受影响。"))
+    return pressed(
+        form,
+        lambda: services.take_off_roll(current_viewer(), member_id, form.until.data, form.reason.data or ""),
+        again=partial(_member_page, member_id, leaving=form),
+        then=leads_to("meetings.body", body_id=kept.body_id, notice=_("已经从名册上去掉，以前的会不受影响。")),
+    )
 
 
 @bp.post("/members/<int:member_id>/ties")
@@ -174,30 +160,26 @@ def declare(member_id: int) -> Answer:
     """Somebody declares relatives and interests."""
     kept = member_or_404(current_viewer(), member_id)
     form: TiesForm = TiesForm.typed()
-    try:
-        if not form.validate():
-            return _member_page(member_id, declaring=form, wrong=True)
-        services.declare_ties(current_viewer(), member_id, form.ties.data or "")
-    except Refused as refused:
-        return _member_page(member_id, declaring=form, refusal=refused)
-    return redirect_to("meetings.body", body_id=kept.body_id, notice=_("登记好了，以后开会名册上会标出来。"))
+    return pressed(
+        form, lambda: services.declare_ties(current_viewer(), member_id, form.ties.data or ""),
+        again=partial(_member_page, member_id, declaring=form),
+        then=leads_to("meetings.body", body_id=kept.body_id, notice=_("登记好了，以后开会名册上会标出来。")),
+    )
 
 
 def _member_page(
-    member_id: int, refusal: Refused | None = None, *, wrong: bool = False, leaving: LeaveForm | None = None,
-    declaring: TiesForm | None = None,
+    member_id: int, *, leaving: LeaveForm | None = None, declaring: TiesForm | None = None, **said: Any,
 ) -> Answer:
     one = member_or_404(current_viewer(), member_id)
     return page_or_fragment(
         "meetings/member.html", "meetings/_member.html", member=one, body=one.body, place=one.body.place,
-        refusal=refusal, wrong=wrong, leaving=leaving or LeaveForm(data={"until": clock.today()}, prefix=""),
-        declaring=declaring or TiesForm(data={"ties": one.ties}),
+        leaving=leaving or LeaveForm(data={"until": clock.today()}),
+        declaring=declaring or TiesForm(data={"ties": one.ties}), **said,
     )
 
 
 def _roll_page(
-    kept: MeetingBody, refusal: Refused | None = None, *, wrong: bool = False, adding: MembersForm | None = None,
-    ending: ReasonForm | None = None,
+    kept: MeetingBody, *, adding: MembersForm | None = None, ending: ReasonForm | None = None, **said: Any,
 ) -> Answer:
     today = clock.today()
     charter = charter_on(kept.place, today)
@@ -210,8 +192,8 @@ def _roll_page(
         "represents_household": kept.is_a in WITH_TOTALS,
     }
     return page_or_fragment(
-        "meetings/body.html", "meetings/_roll.html", body=kept, place=kept.place, refusal=refusal, wrong=wrong,
-        members=members, others=[one for one in ever if not one.is_on(today)],
+        "meetings/body.html", "meetings/_roll.html", body=kept, place=kept.place, members=members,
+        others=[one for one in ever if not one.is_on(today)],
         lacks=[lack_words(one, charter) for one in found], adding=adding or MembersForm(data=given),
-        ending=ending or ReasonForm(), with_totals=kept.is_a in WITH_TOTALS,
+        ending=ending or ReasonForm(), with_totals=kept.is_a in WITH_TOTALS, **said,
     )

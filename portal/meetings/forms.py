@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from wtforms import BooleanField, DateField, IntegerField, MultipleFileField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -194,6 +195,6 @@ class FilesForm(Form):
         return self
 
 
-def typed_or(form: type[Any], posted: bool, **given: Any) -> Any:
-    """The form with what was sent, or with what is known."""
-    return form.typed() if posted else form(data=given)
+def typed_or(form: type[Any], **known: Any) -> Any:
+    """The form with what was sent, or with what is known when the page is only looked at."""
+    return form.typed() if request.method == "POST" else form(data=known)

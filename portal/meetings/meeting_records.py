@@ -14,7 +14,7 @@ from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
 from portal.places.records import Place
 
-from .body_records import MeetingBody, reached, sees
+from .body_records import MeetingBody, seen_by, sees
 from .kinds import OPEN_KINDS, WITH_TOTALS, BodyKind, Standing
 from .musters import Totals
 from .rules import standing
@@ -132,7 +132,7 @@ def last_meeting_of(body_id: int) -> Meeting | None:
 
 def meetings_of(viewer: Viewer, before: int | None, most: int) -> list[Meeting]:
     """A page of the meetings of the viewer's places, the newest first."""
-    asked = _whole().where(reached(viewer))
+    asked = _whole().where(seen_by(viewer))
     if before is not None:
         asked = asked.where(Meeting.id < before)
     return [

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import io
+from functools import partial
+from typing import Any
 
 from flask import Response, abort, request, send_file
 
 from portal.foundation.access import Permission, current_viewer, needs, signed_in
 from portal.foundation.i18n import _
-from portal.foundation.refusal import Refused
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.taking import taken
 from portal.foundation.uploads import CONTENT, send
-from portal.foundation.web import Answer, page_or_fragment, redirect_to
+from portal.foundation.web import Answer, page_or_fragment
 
 from . import bp, writing_minutes
 from .agenda_records import MeetingDue, due_at
-from .around import shown_again
+from .around import acted, kept_meeting
 from .body_records import sees
 from .docx import docx_bytes
 from .drafting import draft_minutes
-from .forms import FilesForm, MinutesForm, typed_or
+from .forms import FilesForm, MinutesForm
 from .kinds import FileKind, Standing
 from .meeting_records import Meeting, numbered_or_404
-from .plan_views import kept_meeting
 from .result_records import Minutes, MinutesDraft, agenda_of, draft_of, file_or_404, minutes_of
 from .showing import on_page
 
@@ -46,23 +47,20 @@ def minutes(number: str) -> Answer:
     if request.method == "GET":
         return _page(meeting)
     form: MinutesForm = MinutesForm.typed()
-    try:
-        if not form.validate():
-            return _page(meeting, form, wrong=True)
-        viewer, seen = current_viewer(), form.revision.data or 0
-        words, reason = form.words.data or "", form.reason.data or ""
-        if "finish" in request.form:
-            writing_minutes.finish_minutes(viewer, meeting.id, seen, words, reason)
-            return redirect_to("meetings.show", number=number, notice=_("会议记录定稿了。请打印签字，再拍照挂上来。"))
-        writing_minutes.write_minutes(viewer, meeting.id, seen, words)
-    except Refused as refused:
-        return _page(meeting, form, refused)
-    return redirect_to("meetings.minutes", number=number, notice=_("存好了，还没有定稿。"))
+    written = (current_viewer(), meeting.id, form.revision.data or 0, form.words.data or "")
+    again = partial(_page, meeting, form)
+    if "finish" in request.form:
+        return pressed(
+            form, lambda: writing_minutes.finish_minutes(*written, form.reason.data or ""), again,
+            then=leads_to("meetings.show", number=number, notice=_("会议记录定稿了。请打印签字，再拍照挂上来。")),
+        )
+    return pressed(
+        form, lambda: writing_minutes.write_minutes(*written), again,
+        then=leads_to("meetings.minutes", number=number, notice=_("存好了，还没有定稿。")),
+    )
 
 
-def _page(
-    meeting: Meeting, form: MinutesForm | None = None, refusal: Refused | None = None, *, wrong: bool = False,
-) -> Answer:
+def _page(meeting: Meeting, form: MinutesForm | None = None, **said: Any) -> Answer:
     if meeting.opened_at is None:
         return abort(404)
     draft, finished = draft_of(meeting), minutes_of(meeting)
@@ -71,9 +69,9 @@ def _page(
         form = MinutesForm(data={"words": words, "revision": draft.revision if draft else 0})
     return page_or_fragment(
         "meetings/minutes.html", "meetings/_minutes.html", meeting=meeting, place=meeting.place, form=form,
-        refusal=refusal, wrong=wrong, finished=finished, draft=draft, may_finish=meeting.standing in (
+        finished=finished, draft=draft, may_finish=not meeting.is_practice and meeting.standing in (
             Standing.CLOSED, Standing.FINISHED,
-        ) and not meeting.is_practice,
+        ), **said,
     )
 
 
@@ -100,16 +98,10 @@ def minutes_docx(number: str) -> Answer:
 @needs(Permission.MEETINGS)
 def hang(number: str) -> Answer:
     """Hang the signed sheet or another paper on the meeting."""
-    meeting = kept_meeting(number)
-    form: FilesForm = typed_or(FilesForm, True).offer()
-    try:
-        if not form.validate():
-            return shown_again(number, files_form=form, wrong=True)
-        files = request.files.getlist("files")
-        writing_minutes.hang_files(current_viewer(), meeting.id, FileKind(form.kind.data), files)
-    except Refused as refused:
-        return shown_again(number, refused, files_form=form)
-    return redirect_to("meetings.show", number=number, notice=_("挂上了。"))
+    form: FilesForm = FilesForm.typed().offer()
+    return acted(number, "files_form", form, lambda viewer, meeting: writing_minutes.hang_files(
+        viewer, meeting.id, FileKind(form.kind.data), request.files.getlist("files"),
+    ), _("挂上了。"))
 
 
 @bp.get("/<number>/files/<int:file_id>")

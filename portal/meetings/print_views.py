@@ -11,15 +11,14 @@ from portal.foundation.web import Answer, asked_number, lasting_address
 
 from . import bp
 from .agenda_records import MeetingItem, due_at, items_of
+from .around import kept_meeting
 from .body_records import members_on
 from .kinds import Came, VoteWay
 from .meeting_records import Meeting, numbered_or_404
 from .minutes_views import minutes_text
-from .plan_views import kept_meeting
 from .result_records import draft_of, minutes_of
 
 MOST_BALLOTS = 400
-ON_A_SHEET = 4
 
 
 @bp.get("/<number>/print/notice")

@@ -156,12 +156,6 @@ def verdict_of(item_id: int) -> Result | None:
     return found
 
 
-def verdicts_of(item_ids: list[int]) -> dict[int, Result]:
-    """The newest sealed results of several items, in one question."""
-    asked = Result.select().where(Result.item.in_(item_ids)).order_by(Result.version)
-    return {result.item_id: result for result in asked} if item_ids else {}
-
-
 def results_after(result_id: int, count: int) -> list[Result]:
     """So many sealed results after a number, for checking them against the register."""
     return list(Result.select().where(Result.id > result_id).order_by(Result.id).limit(count))

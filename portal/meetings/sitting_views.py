@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import render_template, request
@@ -10,67 +13,51 @@ from portal.charter.records import charter_on
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs
 from portal.foundation.i18n import _, label
+from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
-from portal.foundation.web import Answer, page_or_fragment, redirect_to
+from portal.foundation.web import Answer, page_or_fragment
 
 from . import bp, presence, sitting, texts
-from .agenda_records import due_at, items_of
-from .around import shown_again
+from .agenda_records import MeetingDue, due_at, items_of
+from .around import acted, kept_meeting
 from .counting import musters, used_of
 from .forms import ChairForm, TimeForm
 from .kinds import WITH_PROXIES, Came
 from .meeting_records import Meeting
-from .plan_views import kept_meeting
 from .presence import Attended
 from .showing import clock_words, muster_words
-from .typed import attendance_from, moment_from
+from .typed import Typed, attendance_from, moment_from
 
 
 @bp.post("/<number>/open")
 @needs(Permission.MEETINGS)
 def open_meeting(number: str) -> Answer:
     """Open it and freeze the roll."""
-    meeting = kept_meeting(number)
     form: TimeForm = TimeForm.typed()
-    try:
-        if not form.validate():
-            return shown_again(number, opening=form, wrong=True)
-        near = meeting.planned_at if not meeting.is_practice else clock.now()
-        sitting.open_meeting(current_viewer(), meeting.id, moment_from(form.time.data or "", near))
-    except Refused as refused:
-        return shown_again(number, refused, opening=form)
-    return redirect_to("meetings.attendance", number=number, notice=_("开会了，名册已经定下。接着记到会情况。"))
+    return acted(number, "opening", form, lambda viewer, meeting: sitting.open_meeting(
+        viewer, meeting.id,
+        moment_from(form.time.data or "", clock.now() if meeting.is_practice else meeting.planned_at),
+    ), _("开会了，名册已经定下。接着记到会情况。"), to="meetings.attendance")
 
 
 @bp.post("/<number>/close")
 @needs(Permission.MEETINGS)
 def close(number: str) -> Answer:
     """End it."""
-    meeting = kept_meeting(number)
     form: TimeForm = TimeForm.typed()
-    try:
-        if not form.validate():
-            return shown_again(number, closing=form, wrong=True)
-        near = meeting.opened_at or clock.now()
-        sitting.close_meeting(current_viewer(), meeting.id, moment_from(form.time.data or "", near))
-    except Refused as refused:
-        return shown_again(number, refused, closing=form)
-    return redirect_to("meetings.minutes", number=number, notice=_("散会了。会议记录已经按记下的内容起草好，请核对。"))
+    return acted(number, "closing", form, lambda viewer, meeting: sitting.close_meeting(
+        viewer, meeting.id, moment_from(form.time.data or "", meeting.opened_at or clock.now()),
+    ), _("散会了。会议记录已经按记下的内容起草好，请核对。"), to="meetings.minutes")
 
 
 @bp.post("/<number>/chair")
 @needs(Permission.MEETINGS)
 def chair(number: str) -> Answer:
     """Somebody else takes the chair."""
-    meeting = kept_meeting(number)
     form: ChairForm = ChairForm.typed(prefix="chair-")
-    try:
-        if not form.validate():
-            return shown_again(number, chairing=form, wrong=True)
-        sitting.change_chair(current_viewer(), meeting.id, form.chair.data or "", form.reason.data or "")
-    except Refused as refused:
-        return shown_again(number, refused, chairing=form)
-    return redirect_to("meetings.show", number=number, notice=_("主持人换好了，原因写进会议记录。"))
+    return acted(number, "chairing", form, lambda viewer, meeting: sitting.change_chair(
+        viewer, meeting.id, form.chair.data or "", form.reason.data or "",
+    ), _("主持人换好了，原因写进会议记录。"))
 
 
 @bp.route("/<number>/attendance", methods=["GET", "POST"])
@@ -78,25 +65,29 @@ def chair(number: str) -> Answer:
 def attendance(number: str) -> Answer:
     """Who came, from the paper sheet, all of the roll on one screen."""
     meeting = kept_meeting(number)
-    due = due_at(meeting)
+    due, near = due_at(meeting), meeting.opened_at or clock.now()
+    return pressed(
+        None, lambda: sitting.write_attendance(
+            current_viewer(), meeting.id, request.form.get("revision", 0, type=int),
+            attendance_from(request.form, due, near),
+        ),
+        again=partial(_sheet, meeting, due, near),
+        then=leads_to("meetings.show", number=number, notice=_("到会情况记下了。")),
+    )
+
+
+def _sheet(meeting: Meeting, due: list[MeetingDue], near: datetime, *, refusal: Refused | None = None) -> Answer:
+    """The screen with what is kept, or with what was refused; what was typed is counted as far as it can be read."""
     lines = [one.attended for one in due]
-    refusal = None
-    if request.method == "POST":
-        near = meeting.opened_at or clock.now()
-        try:
+    if refusal is not None:
+        with suppress(Refused):
             lines = attendance_from(request.form, due, near)
-            seen = request.form.get("revision", 0, type=int)
-            sitting.write_attendance(current_viewer(), meeting.id, seen, lines)
-            return redirect_to("meetings.show", number=number, notice=_("到会情况记下了。"))
-        except Refused as refused:
-            refusal = refused
-    typed = request.form if request.method == "POST" else {}
-    rows = [_row(one, line, typed) for one, line in zip(due, lines, strict=True)]
-    if "all" in request.args and request.method == "GET":
+    rows = [_row(one, line, request.form) for one, line in zip(due, lines, strict=True)]
+    if "all" in request.args and refusal is None:
         rows = [{**row, "came": str(Came.HERE)} if row["came"] == Came.ABSENT else row for row in rows]
     return page_or_fragment(
         "meetings/attendance.html", "meetings/_attendance.html", meeting=meeting, place=meeting.place, rows=rows,
-        refusal=refusal, wrong=request.method == "POST", proxies=meeting.of in WITH_PROXIES,
+        refusal=refusal, proxies=meeting.of in WITH_PROXIES,
         ways=[(str(way), label(way)) for way in Came if meeting.of in WITH_PROXIES or way not in (
             Came.ONLINE, Came.PROXY,
         )],
@@ -104,7 +95,7 @@ def attendance(number: str) -> Answer:
     )
 
 
-def _row(one: Any, line: Attended, typed: Any) -> dict[str, Any]:
+def _row(one: MeetingDue, line: Attended, typed: Typed) -> dict[str, Any]:
     """One line of the screen: what was typed just now, else what is kept."""
     kept = {
         "came": str(line.came), "at": clock_words(line.at), "left": clock_words(line.left), "proxy": line.proxy,

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from portal.cases.photos import covered, read
 from portal.decisions.kinds import DecisionStanding, Step
 from portal.decisions.records import Decision, decision_by_id, locked_decision
 from portal.decisions.services import begin_carrying_out
 from portal.foundation import clock
 from portal.foundation.access import PORTAL, Permission, Viewer
+from portal.foundation.covering import covered, read
 from portal.foundation.database import writing
 from portal.foundation.deeds import Doing, deed
 from portal.foundation.masking import find_personal

@@ -128,15 +128,3 @@ class Check(Form):
         if not self.verdict.data:
             raise Refused("outcomes.no_verdict")
         return Checked(self.verdict.data)
-
-
-class Cover(Form):
-    """Which cells of the grid are covered."""
-
-    cells = Words(N_("要盖住的格子"), [AtMost(400)])
-
-
-class SlipForm(Form):
-    """The code on somebody's slip."""
-
-    code = Words(N_("纸条上的号码"), [Filled(), AtMost(60)])

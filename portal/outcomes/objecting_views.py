@@ -11,15 +11,15 @@ from portal.charter.records import charter_on
 from portal.decisions.records import Decision, decision_or_404
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer, needs, open_to_all
+from portal.foundation.coming_back import SlipForm, row_behind
 from portal.foundation.days import Unit
 from portal.foundation.pressing import pressed, too_often
 from portal.foundation.refusal import TooManyTries
-from portal.foundation.slips import subject_of
 from portal.foundation.web import Answer, lasting_address, page_or_fragment, redirect_to
 from portal.places.records import line_of
 
 from . import bp, objecting, rules
-from .forms import Object, SlipForm
+from .forms import Object
 from .objecting import SLIP, Typed, next_office
 from .objection_records import Objection, objection_by_id
 from .public_views import objection_page
@@ -74,9 +74,9 @@ def slip() -> Answer:
     """Come back with a slip: one's own words with what the office answered."""
     form: SlipForm = SlipForm.typed() if request.method == "POST" else SlipForm()
     return pressed(
-        form, lambda: subject_of(SLIP, form.code.data or ""),
+        form, lambda: objection_by_id(row_behind(SLIP, form.code.data or "")),
         again=partial(page_or_fragment, "outcomes/slip.html", "outcomes/_slip_form.html", form=form),
-        then=lambda subject: objection_page(objection_by_id(int(subject.partition(":")[2])), mine=True),
+        then=lambda objection: objection_page(objection, mine=True),
     )
 
 

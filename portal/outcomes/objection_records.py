@@ -23,7 +23,7 @@ from portal.decisions.records import Decision
 from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .kinds import ObjectionStanding, Ruling
 from .rules import standing
@@ -171,17 +171,10 @@ def objections_with_replies(decision: Decision) -> list[tuple[Objection, Objecti
     return [(one, getattr(one, "newest", None) if one.replies else None) for one in found]
 
 
-def _reached(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.DECIDE):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
-
-
 def _unanswered(viewer: Viewer) -> Any:
     return (
-        _reached(viewer) & Objection.answered_at.is_null() & (Decision.standing == DecisionStanding.POSTED)
-        & (Objection.version == Decision.version)
+        reached(viewer.paths(Permission.DECIDE)) & Objection.answered_at.is_null()
+        & (Decision.standing == DecisionStanding.POSTED) & (Objection.version == Decision.version)
     )
 
 

@@ -21,7 +21,7 @@ from portal.decisions.kinds import DecisionStanding
 from portal.decisions.records import Decision
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, tuples_of
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .kinds import Checked, ResultStanding
 from .work_rules import result_standing
@@ -142,18 +142,11 @@ def _of(table: Any, decision: Decision) -> Any:
     return (table.decision == decision.id) & (table.version == decision.version)
 
 
-def _within(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.REVIEW):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
-
-
 def _to_check(viewer: Viewer) -> Any:
     newest = Result.alias()
     later = newest.select(fn.MAX(newest.turn)).where(newest.decision == Result.decision)
     return (
-        _within(viewer) & ResultCheck.id.is_null() & (Result.turn == later)
+        reached(viewer.paths(Permission.REVIEW)) & ResultCheck.id.is_null() & (Result.turn == later)
         & (Decision.standing == DecisionStanding.CARRYING_OUT) & (Result.version == Decision.version)
     )
 

@@ -25,7 +25,7 @@ from portal.foundation import clock
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, db, locked, tuples_of
 from portal.foundation.uploads import Attachment
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .kinds import Move, TaskStanding
 from .objection_records import waiting_counts
@@ -183,23 +183,17 @@ def _late() -> Any:
 def late_for(viewer: Viewer, most: int = 100) -> list[Task]:
     """The overdue tasks of the viewer's places, the longest overdue first."""
     query = Task.select(Task, Decision, Place).join(Decision).join(Place)
-    found = query.where(_within(viewer), _late())
+    found = query.where(reached(viewer.paths(Permission.DECIDE)), _late())
     return list(found.order_by(Task.due_on, Task.id).limit(most))
 
 
 def count_waiting(viewer: Viewer) -> tuple[int, int]:
     """How many objections and overdue tasks wait for the viewer, and how many of them are late, in one question."""
-    tasks = Task.select(fn.COUNT(Task.id)).join(Decision).join(Place).where(_within(viewer), _late())
+    mine = reached(viewer.paths(Permission.DECIDE))
+    tasks = Task.select(fn.COUNT(Task.id)).join(Decision).join(Place).where(mine, _late())
     made, overdue = waiting_counts(viewer)
     row = db.execute(Select([], [made, overdue, tasks]).bind(db.obj)).fetchone()
     return int(row[0]) + int(row[2]), int(row[1]) + int(row[2])
-
-
-def _within(viewer: Viewer) -> Any:
-    reached = Place.id == -1
-    for path in viewer.paths(Permission.DECIDE):
-        reached = reached | (fn.SUBSTR(Place.path, 1, len(path)) == path)
-    return reached
 
 
 def tasks_about(decisions: Iterable[int]) -> dict[int, list[Task]]:

@@ -6,23 +6,23 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request, url_for
 
-from portal.cases.photos import cells_from, grid_of, read, with_grid
 from portal.decisions.kinds import DecisionStanding
 from portal.decisions.records import Decision
 from portal.foundation.access import Permission, Viewer, current_viewer, needs
+from portal.foundation.covering import Covering
 from portal.foundation.i18n import _
 from portal.foundation.pressing import leads_to, pressed
 from portal.foundation.refusal import Refused
-from portal.foundation.uploads import received, send
+from portal.foundation.uploads import received
 from portal.foundation.web import Answer, page_or_fragment
 
 from . import bp, carrying
-from .forms import Cover, Later, Report, Why, chosen_day
+from .forms import Later, Report, Why, chosen_day
 from .office_views import own_or_404
 from .showing import done_of
-from .task_records import Photo, Task, history_of, photo_or_404, photos_of, task_or_404
+from .task_records import Task, history_of, photo_or_404, photos_of, task_or_404
 
 
 @bp.get("/tasks/<int:task_id>")
@@ -107,31 +107,14 @@ def photos(number: str) -> Answer:
 @needs(Permission.DECIDE)
 def photo(number: str, photo_id: int) -> Answer:
     """One photo with its numbered grid, to choose what is covered."""
-    decision = own_or_404(current_viewer(), number)
-    return _photo_page(decision, photo_or_404(decision, photo_id), Cover())
-
-
-def _photo_page(decision: Decision, found: Photo, form: Cover, **more: Any) -> Answer:
-    across, down = grid_of(read(found.attachment.sha256))
-    return page_or_fragment(
-        "outcomes/photo.html", "outcomes/_cover.html", decision=decision, place=decision.place, photo=found,
-        cells=across * down, form=form, **more,
-    )
+    return _covering(own_or_404(current_viewer(), number), photo_id).page()
 
 
 @bp.get("/<number>/photos/<int:photo_id>/<version>")
 @needs(Permission.FOLLOW)
 def picture(number: str, photo_id: int, version: str) -> Response:
     """The photo as it came, with the grid, or covered; only for those who follow the affairs of the place."""
-    decision = own_or_404(current_viewer(), number)
-    found = photo_or_404(decision, photo_id)
-    if version == "grid":
-        painted = with_grid(read(found.attachment.sha256))
-        response = Response(painted.contents, mimetype=f"image/{painted.kind}")
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    kept = {"original": found.attachment, "covered": found.boxed}.get(version) or abort(404)
-    return send(kept.sha256, kept.kind, "photo")
+    return _covering(own_or_404(current_viewer(), number), photo_id).picture(version)
 
 
 @bp.post("/<number>/photos/<int:photo_id>/cover")
@@ -140,12 +123,10 @@ def cover(number: str, photo_id: int) -> Answer:
     """Cover the chosen cells in a copy."""
     viewer = current_viewer()
     decision = own_or_404(viewer, number)
-    found = photo_or_404(decision, photo_id)
-    form: Cover = Cover.typed()
-    return pressed(
-        form, lambda: carrying.cover(viewer, decision.id, found, cells_from(form.cells.data or "")),
-        again=partial(_photo_page, decision, found, form),
-        then=leads_to(
-            "outcomes.photo", number=decision.number, photo_id=photo_id, notice=_("盖好了，公开的只有这一张。"),
-        ),
-    )
+    covering = _covering(decision, photo_id)
+    return covering.cover(lambda cells: carrying.cover(viewer, decision.id, covering.photo, cells))
+
+
+def _covering(decision: Decision, photo_id: int) -> Covering:
+    back = url_for("outcomes.work", number=decision.number)
+    return Covering(decision.number, decision.place, photo_or_404(decision, photo_id), back, decision.title)

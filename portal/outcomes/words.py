@@ -87,8 +87,11 @@ DEEDS = {
     "outcome.photo_covered": N_("盖住落实照片里的人脸和车牌"),
 }
 
-DATED = ("outcome.posted",)
-"""From that day on the days for objections count."""
+DATED = ("outcome.posted", "objection.answered")
+"""From the first the days for objections count; the second moves the day a resolution takes effect.
+
+An objection itself is taken in by any clock: whoever objects cannot put it right.
+"""
 
 LABELS = [
     (What.POSTED, N_("已公告")),

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from flask import abort
-from peewee import AutoField, BooleanField, CharField, DateField, DateTimeField, ForeignKeyField, fn
+from peewee import AutoField, BooleanField, CharField, DateField, DateTimeField, ForeignKeyField
 
 from portal.foundation import clock
 from portal.foundation.database import Record
-from portal.places.records import Place
+from portal.places.records import Place, reached
 
 from .kinds import PostKind, PutForward, Standing
 from .rules import Term
@@ -207,11 +205,7 @@ def _in_force(day: date) -> Any:
     return (Post.begins <= day) & (Post.ends.is_null() | (Post.ends >= day)) & Post.ended_at.is_null()
 
 
-def _below(paths: list[str]) -> Any:
-    return reduce(or_, [fn.SUBSTR(Place.path, 1, len(path)) == path for path in paths])
-
-
 def _known_from(paths: list[str]) -> Any:
     """Accounts with some post below the paths, and those that never had one."""
-    below = Post.select(Post.account).join(Place).where(_below(paths))
+    below = Post.select(Post.account).join(Place).where(reached(paths))
     return Account.id.in_(below) | Account.id.not_in(Post.select(Post.account))

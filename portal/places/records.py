@@ -152,11 +152,6 @@ def places_reached(paths: Iterable[str], kinds: Iterable[PlaceKind], most: int =
     return list(asked.order_by(Place.path).limit(most))
 
 
-def all_places() -> list[Place]:
-    """Every place, ended or not, ordered by code."""
-    return list(Place.select().order_by(Place.code))
-
-
 def taken_marks() -> frozenset[str]:
     """Every mark ever used; a mark is never given twice."""
     return frozenset(mark for (mark,) in plain_rows(Place.select(Place.mark)))

@@ -193,12 +193,6 @@ def check_code(code: str) -> None:
         raise Refused("places.personal", column=Column.CODE)
 
 
-def check_mark(mark: str) -> None:
-    """A mark is 2 to 12 capital letters and figures beginning with a letter."""
-    if not MARK.match(mark):
-        raise Refused("places.bad_mark", mark=mark)
-
-
 class Marks:
     """Every mark ever used, and how far each wish has been counted."""
 

@@ -16,7 +16,6 @@ REFUSALS: dict[str, str] = {
         "代码“{code}”不对：要 2 到 20 个数字或字母，例如 12 位区划代码。"
         "表格里变成 6.3E+11 的，请把这一列改成文本格式再填。"
     ),
-    "places.bad_mark": N_("简称“{mark}”不对：要 2 到 12 个大写字母或数字，第一个是字母。"),
     "places.bad_name": N_("名称要有字，请填能念出来的名字。"),
     "places.too_long": N_("{column}太长：最多 {most} 个字，现在有 {now} 个。"),
     "places.personal": N_("{column}里像是有个人的号码（身份证、银行卡或手机），这里的内容人人都看得到，请改掉。"),

@@ -140,7 +140,8 @@ def give_post(member_id: int) -> Answer:
         form, lambda: services.give_post(
             current_viewer(), member.id, form.post.data or None, bool(form.show_name.data),
         ),
-        again=partial(_inside, team), then=leads_to("teams.members", team_id=team.id, notice=_("岗位定好了。")),
+        again=partial(_inside, team, placed=member.id, placing=form),
+        then=leads_to("teams.members", team_id=team.id, notice=_("岗位定好了。")),
     )
 
 
@@ -174,7 +175,8 @@ def _writing(form: TeamForm, team: Team | None = None, **more: Any) -> Answer:
 def _inside(team: Team, **more: Any) -> Answer:
     posts = posts_of(team)
     shown = {
-        "member_form": MemberForm(), "post_form": PostForm().offer(), "dissolving": Dissolve(), **more,
+        "member_form": MemberForm(), "post_form": PostForm().offer(), "dissolving": Dissolve(),
+        "placed": None, "placing": None, **more,
     }
     return page_or_fragment(
         "teams/members.html", "teams/_members.html", team=team, place=team.place, posts=posts,

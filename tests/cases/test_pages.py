@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from cases.ways import REPLY, WORDS, closed, code_on, entered, finished, post, reported, told, turn
@@ -155,6 +156,8 @@ def test_a_refused_button_keeps_what_was_typed_with_and_without_htmx(
     sent = {"seen": 99, "outcome": "fixed", "words": "焊好了护栏"}
     page = post(cast.secretary, f"/cases/{case.number}/finish", sent)
     assert page.status == 422 and "别人刚刚办过" in page.text and "焊好了护栏" in page.html and "<html" in page.html
+    assert re.findall(r"<details open><summary>([^<]+)<", page.html) == ["办结"], "only the drawer it is about"
+    assert page.html.count("<details") > 3
     part = post(cast.secretary, f"/cases/{case.number}/finish", sent, HX_Request="true")
     assert part.status == 422 and 'id="working"' in part.html and "<html" not in part.html
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from portal.cases import rules
 from portal.cases.clocks import NEVER, Pause, counted, due_day, says, sorted_on
 from portal.cases.kinds import Clock, Nature, Outcome, Rating, Stage, Verb
-from portal.cases.photos import cells_from
 from portal.cases.rules import Life
 from portal.cases.tallies import Line, Tally, percent, tally
+from portal.foundation.covering import cells_from
 from portal.foundation.days import NO_CLOSURES, Closures, Span, Unit, add_working_days, deadline, is_working_day
 from portal.foundation.refusal import Refused
 

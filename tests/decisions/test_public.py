@@ -120,9 +120,11 @@ def test_a_publication_that_came_down_is_no_dead_link(
 ) -> None:
     number = steps_of_now(finished)[-1].figures["disclosure"]
     inside(disclosures.take_down, village.viewers["secretary"], number, "照片里有车牌，要重新处理")
-    page = Page(cast.stranger.get(f"/decisions/{finished.number}"))
-    assert number in page.text
-    assert f"/disclosures/{number}" not in page.links
+    for who, address in ((cast.stranger, ""), (cast.stranger, "/v1"), (cast.clerk, "/work")):
+        page = Page(who.get(f"/decisions/{finished.number}{address}"))
+        assert f"{number}（已撤下）" in page.text, address
+        assert f"/disclosures/{number}" not in page.links, address
+    assert f"{number}（已撤下）" in Page(cast.stranger.get(f"/decisions/{finished.number}/poster")).text
 
 
 def steps_of_now(decision: Decision) -> list[Any]:
@@ -195,6 +197,14 @@ def test_the_poster_says_it_all_on_paper(cast: Cast, going: Decision) -> None:
         assert said in page.text
     assert 'class="qr"' in page.html
     assert 'data-layout="sheet"' in page.html
+
+
+def test_the_poster_tells_the_law_of_the_steps_that_decide(cast: Cast, finished: Decision) -> None:
+    told = Page(cast.stranger.get(f"/decisions/{finished.number}/poster")).text
+    assert told.count("各地四议两公开的通常做法") == 1
+    assert told.count("村民委员会组织法（2025年修正）第30条") == 1
+    assert told.count("要超过 1/2") == 2
+    assert told.count("应到 9、实到 9、赞成 9") == 2
 
 
 def test_an_ended_matter_says_why_on_its_poster(

@@ -13,7 +13,7 @@ from peewee import DatabaseError
 
 from portal import Portal
 from portal.demands import counting, services
-from portal.demands.records import Demand, DemandAnswer, due_between, owed_by
+from portal.demands.records import Demand, DemandAnswer, owed_by
 from portal.demands.rules import Numbers, Signers, Standing
 from portal.demands.services import Started
 from portal.demands.sheet_records import DemandSheet, Roll, SheetVerdict
@@ -129,8 +129,7 @@ def test_a_wrong_sheet_is_sent_back_or_replaced(village: Village) -> None:
 
 def test_a_demand_that_is_reached_is_owed_and_then_answered(village: Village) -> None:
     demand = reached(village)
-    assert [one.id for one in owed_by(village.village)] == [demand.id]
-    assert [one.id for one in due_between(village.village, date(2026, 11, 30), date(2026, 11, 30))] == [demand.id]
+    assert [(one.id, one.due_on) for one in owed_by(village.village)] == [(demand.id, date(2026, 11, 30))]
     number = published(village, item="V29").number
     services.answer(village.viewers["secretary"], demand.id, number.lower())
     assert Demand.get().answer_number == number and owed_by(village.village) == []

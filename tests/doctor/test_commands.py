@@ -12,6 +12,7 @@ from makers import Village, published
 
 from portal import Portal
 from portal.doctor import records
+from portal.exchange import keys, shelves
 from portal.foundation import uploads
 from portal.foundation.checkups import Found, checkup, examined
 from portal.foundation.database import connected, db, is_postgres
@@ -83,6 +84,21 @@ def test_an_open_folder_is_bad_where_the_machine_knows_modes(app: Portal) -> Non
     (folder / "secret.key").chmod(0o644)
     code, said = run(app, "doctor", "--quick")
     assert code == 1 and "secret.key" in said and "chmod" in said
+    assert "parcel" not in said
+
+
+def test_the_key_of_parcels_and_the_parcels_are_for_the_office_alone(app: Portal) -> None:
+    folder = Path(app.config["DATA_DIR"])
+    folder.chmod(0o755)
+    with app.app_context():
+        shelves.lay_out("a1", b"sealed")
+    keys.path_in(folder).write_text("k", encoding="ascii")
+    for path in (folder / "parcels", keys.path_in(folder)):
+        path.chmod(0o755)
+        code, said = run(app, "doctor", "--quick")
+        assert code == 1 and path.name in said
+        path.chmod(0o700)
+        assert path.name not in run(app, "doctor", "--quick")[1]
 
 
 def test_without_an_administrator_it_says_how_to_make_one(app: Portal) -> None:

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from decisions import ways as decisions
 from makers import ORIGIN, Cast, Village, paper, published
+from outcomes import ways as outcomes
 from page import Page
 
 from portal import Portal
+from portal.decisions import taking
+from portal.decisions.kinds import Step
+from portal.decisions.records import steps_of
 from portal.disclosures import services as disclosures
 from portal.disclosures.records import Disclosure
 from portal.foundation import clock, deeds, doubt, ticks
@@ -20,6 +25,8 @@ from portal.foundation.database import db
 from portal.foundation.deeds import deed
 from portal.foundation.refusal import Forbidden, Refused
 from portal.foundation.verifying import verify
+from portal.outcomes import objecting
+from portal.outcomes.objection_records import replies_to
 
 NOON = datetime(2026, 11, 22, 4, 0)
 WRONG = {
@@ -115,6 +122,29 @@ def test_a_publication_waits_until_somebody_says_what_day_it_is(
         assert deeds.deeds_before(None, 2)[1].who_name == "文某某"
 
 
+def test_a_step_of_a_decision_and_an_answer_to_an_objection_wait_too(
+    app: Portal, village: Village, wrong: tuple[datetime, Doubt],
+) -> None:
+    secretary, clerk = village.viewers["secretary"], village.viewers["clerk"]
+    with app.app_context(), db.connection_context():
+        with clock.at(NOON):
+            decision = decisions.put(village)
+            item = decisions.voted(village, decision, Step.PROPOSE)
+            other, _notice = outcomes.posted(village, title="修村口的桥")
+            objection = outcomes.objected(village, other)
+        before = deeds.last_number()
+        with pytest.raises(Refused) as refused:
+            taking.take_by_meeting(secretary, decision.id, Step.PROPOSE, item)
+        assert refused.value.key == "clock.doubted" and steps_of(decision) == []
+        with pytest.raises(Refused) as refused:
+            objecting.answer(clerk, objection.id, outcomes.rejected())
+        assert refused.value.key == "clock.doubted" and replies_to(objection) == []
+        assert deeds.last_number() == before
+        doubt.tell(clerk, NOON + timedelta(hours=1))
+        assert taking.take_by_meeting(secretary, decision.id, Step.PROPOSE, item).step == Step.PROPOSE
+        assert objecting.answer(clerk, objection.id, outcomes.rejected()).replies == 1
+
+
 def test_public_pages_neither_hide_everything_nor_show_what_is_over(
     app: Portal, village: Village, cast: Cast,
 ) -> None:
@@ -139,7 +169,7 @@ def test_public_pages_neither_hide_everything_nor_show_what_is_over(
 def test_nothing_is_ended_or_purged_by_a_doubted_clock(app: Portal, wrong: tuple[datetime, Doubt]) -> None:
     with app.app_context(), db.connection_context():
         ran = ticks.run_due()
-    assert "checkpoint" in ran, "what looks after the machine goes on"
+    assert {"checkpoint", "backups"} <= set(ran), "what looks after the machine goes on"
     assert not {"expire", "purge_signups", "move_up", "people.sittings"} & set(ran)
 
 

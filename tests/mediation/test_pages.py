@@ -18,11 +18,21 @@ pytestmark = pytest.mark.usefixtures("connection")
 def test_a_file_is_opened_from_the_dispute_and_filled_in(cast: Cast, village: Village) -> None:
     case, _code = reported(village, category=Category.NEIGHBOURS, words="墙的事")
     assert "立调解卷" in Page(cast.secretary.get(f"/cases/{case.number}")).text
+    lost = post(cast.secretary, f"/mediation/of/{case.number}", {
+        "method": "joint", "source": "hearsay", "risk": "yellow", "field": "ordinary",
+    })
+    assert lost.status == 422 and "墙的事" in lost.text and '<option selected value="joint">' in lost.html
+    assert "<details open><summary>立调解卷" in lost.html and lost.html.count("<details open>") == 1
+    assert lost.html.count('class="error"') == 1 and not MediationFile.select().exists()
     opened = post(cast.secretary, f"/mediation/of/{case.number}", {
         "method": "joint", "source": "applied", "risk": "yellow", "field": "ordinary",
     })
     assert opened.status == 303
+    again = post(cast.secretary, f"/mediation/of/{case.number}", {
+        "method": "joint", "source": "applied", "risk": "yellow", "field": "ordinary",
+    })
     file = MediationFile.get()
+    assert again.status == 422 and file.number in again.text and "已经立了卷" in again.text
     at = f"/mediation/files/{file.number}"
     assert post(cast.secretary, f"{at}/parties", {"side": "applicant", "name": CANARIES[0]}).status == 303
     wrong = post(cast.secretary, f"{at}/agreement", {"form": "written", "matter": "墙", "until": "2026-12-20"})

@@ -78,10 +78,10 @@ def test_two_places_of_one_name_have_two_marks(village: Any, keeper: Keeper) -> 
     (NewPlace(kind=PlaceKind.VILLAGE, code="X1", name="红柳湾村", address="张三 13800138000"), "places.personal"),
 ])
 def test_a_refused_place_leaves_no_trace(village: Any, keeper: Keeper, new: NewPlace, key: str) -> None:
-    before = (last_number(), len(records.all_places()))
+    before = (last_number(), Place.select().count())
     with refused(key):
         services.add(keeper(), village.township.id, new)
-    assert (last_number(), len(records.all_places())) == before
+    assert (last_number(), Place.select().count()) == before
 
 
 def test_a_code_is_given_once_even_after_closing(village: Any, keeper: Keeper) -> None:
@@ -173,10 +173,10 @@ def test_one_wrong_row_means_no_row(village: Any, keeper: Keeper) -> None:
     imported, plan = proposed(
         keeper(), ("村", "N1", "红柳湾村", village.township.code), ("村", "N1", "红柳湾村", "没有"),
     )
-    before = len(records.all_places())
+    before = Place.select().count()
     with refused("places.rows_wrong"):
         importing.apply(keeper(), imported.id, plan.digest)
-    assert len(records.all_places()) == before
+    assert Place.select().count() == before
 
 
 def test_what_changed_since_the_look_is_looked_at_again(village: Any, keeper: Keeper) -> None:

@@ -89,6 +89,13 @@ def test_a_dissolved_team_forgets_who_was_in_it(village: Village) -> None:
     assert refused(services.change, clerk, team.id, GUARD) == "teams.ended"
 
 
+def test_a_team_without_posts_says_so(cast: Cast) -> None:
+    clerk, team = leader(cast.village), founded(cast.village)
+    assert "还没有设岗位" in Page(cast.stranger.get(f"/teams/{team.id}")).text
+    services.set_up_post(clerk, team.id, NewPost("夜间巡逻岗", BasicTask.SURROUNDINGS, 2))
+    assert "还没有设岗位" not in Page(cast.stranger.get(f"/teams/{team.id}")).text
+
+
 def test_the_public_page_names_only_who_agreed(cast: Cast) -> None:
     clerk, team = leader(cast.village), founded(cast.village)
     shown = services.take_in(clerk, team.id, KING)
@@ -115,6 +122,10 @@ def test_the_leader_works_on_one_page(cast: Cast) -> None:
     assert "13812345678" in inside.text and "巡逻岗" in inside.text
     wrong = post(cast.clerk, f"{page}/add", {"name": "", "wish": "想做饭"})
     assert wrong.status == 422 and wrong.value("wish") == "想做饭"
+    member = TeamMember.get()
+    gone_post = post(cast.clerk, f"/teams/members/{member.id}/place", {"post": "999", "show_name": "y"})
+    assert gone_post.status == 422 and 'class="error"' in gone_post.html
+    assert 'name="show_name" value="y" checked' in gone_post.html and not TeamMember.get().show_name
     assert cast.grid.get(page).status_code == 403 and cast.neighbour.get(page).status_code == 404
     assert "还缺 2 人" in cast.stranger.get(page.removesuffix("/members")).text
     gone = post(cast.clerk, page.replace("members", "dissolve"), {"reason": "并入志愿服务队"})

@@ -1,15 +1,23 @@
-"""Black boxes over faces and plates: a numbered grid to point with, and solid paint where somebody pointed."""
+"""Black boxes over faces and plates: a numbered grid to point with, solid paint where somebody pointed, the page."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from portal.foundation.photos import shrink
-from portal.foundation.refusal import Refused
-from portal.foundation.uploads import Received, path_of
+from flask import Response, abort, request
+
+from .forms import AtMost, Form, Words
+from .i18n import N_, _
+from .photos import shrink
+from .pressing import leads_to, pressed
+from .refusal import Refused
+from .uploads import Received, path_of, send
+from .web import Answer, page_or_fragment
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -51,7 +59,7 @@ def covered(contents: bytes, chosen: Collection[int]) -> Received:
 
     picture, cells = _opened(contents)
     if any(not 1 <= number <= len(cells) for number in chosen):
-        raise Refused("cases.no_such_cell", most=len(cells))
+        raise Refused("covering.no_such_cell", most=len(cells))
     draw = ImageDraw.Draw(picture)
     for number in chosen:
         draw.rectangle(cells[number - 1], fill=(0, 0, 0))
@@ -64,6 +72,56 @@ def cells_from(text: str) -> frozenset[int]:
     for first, last in re.findall(r"(\d{1,4})(?:\s*[-–—~～至到]\s*(\d{1,4}))?", text):
         found |= set(range(int(first), int(last or first) + 1))
     return frozenset(found)
+
+
+class Cover(Form):
+    """Which cells of the grid are covered."""
+
+    cells = Words(N_("盖住哪几格"), [AtMost(400)])
+
+
+@dataclass(frozen=True)
+class Covering:
+    """A photo of some affair while it is covered: the affair's number and place, the photo, and the way back.
+
+    The room has the routes photo, picture and cover under the affair's number; `photo` has an id, the attachment as it
+    came and `boxed`, its covered copy or None.
+    """
+
+    number: str
+    place: Any
+    photo: Any
+    back: str
+    called: str
+
+    def page(self, form: Cover | None = None, *, acts: bool = True, **more: Any) -> Answer:
+        """The photo with its grid, the form for whoever may cover it, and the covered copy."""
+        across, down = grid_of(read(self.photo.attachment.sha256))
+        return page_or_fragment(
+            "parts/covering.html", "parts/_cover.html", covering=self, place=self.place, room=request.blueprint,
+            form=form or Cover(), cells=across * down, acts=acts, **more,
+        )
+
+    def picture(self, version: str) -> Response:
+        """The photo as it came, with the grid, or covered; the caller knows that the viewer may see all of them."""
+        if version == "grid":
+            painted = with_grid(read(self.photo.attachment.sha256))
+            response = Response(painted.contents, mimetype=f"image/{painted.kind}")
+            response.headers["Cache-Control"] = "no-store"
+            return response
+        kept = {"original": self.photo.attachment, "covered": self.photo.boxed}.get(version) or abort(404)
+        return send(kept.sha256, kept.kind, "photo")
+
+    def cover(self, does: Callable[[Collection[int]], object]) -> Answer:
+        """Have the chosen cells covered by the room's own deed."""
+        form: Cover = Cover.typed()
+        return pressed(
+            form, lambda: does(cells_from(form.cells.data or "")), again=partial(self.page, form),
+            then=leads_to(
+                f"{request.blueprint}.photo", number=self.number, photo_id=self.photo.id,
+                notice=_("盖好了，公开时只用这一张。"),
+            ),
+        )
 
 
 def _opened(contents: bytes) -> tuple[Image.Image, list[tuple[int, int, int, int]]]:
