@@ -17,7 +17,7 @@ from portal.foundation.database import db
 @pytest.fixture(scope="session")
 def demo_mould(tmp_path_factory: pytest.TempPathFactory) -> Mould:
     """A database with the demonstration in it."""
-    return _mould(tmp_path_factory.mktemp("demo"), "demo_mould", fill)
+    return _mould(tmp_path_factory.mktemp("demo"), "demo_mould", lambda _: fill())
 
 
 @pytest.fixture
