@@ -22,6 +22,7 @@ from peewee import (
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer
 from portal.foundation.database import Record, locked, tuples_of
+from portal.foundation.sweeping import held_by_hash
 from portal.places.records import Place
 
 from .reading import may_read
@@ -121,6 +122,9 @@ class EditionFile(Record):
     class Meta:
         table_name = "disclosure_file"
         indexes = ((("edition", "position"), True),)
+
+
+held_by_hash(EditionFile.sha256)
 
 
 class DisclosureText(Record):

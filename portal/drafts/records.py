@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import abort
@@ -169,3 +170,24 @@ def paper_with(draft: Draft, files: tuple[PaperFile, ...]) -> Paper:
         period=written.period, files=files, summary=written.summary, statement=written.statement,
         reader=written.reader,
     )
+
+
+FORGOTTEN = "（已清除）"
+"""What stands in place of the title of a draft whose words are gone."""
+
+
+def _discarded(moment: datetime) -> Any:
+    return (Draft.became == "") & (Draft.ended_at < moment) & (Draft.title != FORGOTTEN)
+
+
+def has_discarded(moment: datetime) -> bool:
+    """Whether a draft thrown away before a moment still says something."""
+    return bool(Draft.select().where(_discarded(moment)).exists())
+
+
+def forget_discarded(moment: datetime, most: int) -> int:
+    """Empty drafts thrown away before a moment and take their files off; returns how many. Call inside a deed."""
+    ids = [row[0] for row in tuples_of(Draft.select(Draft.id).where(_discarded(moment)).order_by(Draft.id).limit(most))]
+    DraftFile.delete().where(DraftFile.draft.in_(ids)).execute()
+    emptied = {"title": FORGOTTEN, "body": "", "rows": "[]", "summary": "", "statement": "", "reason": ""}
+    return int(Draft.update(**emptied).where(Draft.id.in_(ids)).execute())

@@ -25,7 +25,7 @@ from portal.foundation.web import Answer, asked_number, is_htmx, page_or_fragmen
 from portal.places.records import Place, places_reached
 from portal.places.rules import PlaceKind
 
-from . import bp, excuse_views, rules, services
+from . import bp, excuse_views, purging, rules, services
 from .forms import DraftForm, Seen
 from .records import Draft, draft_or_404, files_on, latest_published, open_drafts
 from .rules import Written
@@ -33,8 +33,8 @@ from .showing import marks, planned, seen_as
 from .verdicts import judge
 from .words import LOOKERS
 
-__all__ = ["bp", "excuse_views"]
-"""Opening this module opens the pages about exceptions too."""
+__all__ = ["bp", "excuse_views", "purging"]
+"""Opening this module opens the pages about exceptions and the forgetting too."""
 
 WRITING = (PlaceKind.COUNTY, PlaceKind.TOWNSHIP, PlaceKind.VILLAGE, PlaceKind.GROUP)
 

@@ -34,6 +34,7 @@ REFUSALS = {
 }
 
 DEEDS = {
+    "drafts.purged": N_("清除扔掉很久的草稿"),
     "draft.begun": N_("开始写公开稿"),
     "draft.changed": N_("修改公开稿"),
     "draft.masked": N_("遮住稿中私人信息"),

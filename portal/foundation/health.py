@@ -106,6 +106,15 @@ JOBS = {
     "backups": N_("自动备份"),
     "ballast": N_("给硬盘留的余地"),
     "sent_forms": N_("清理收过的表"),
+    "loose_files": N_("清除没有用上的附件"),
+    "purge_drafts": N_("清除扔掉的草稿"),
+    "purge_signups": N_("清除活动报名的联系方式"),
+    "purge_reporters": N_("清除反映人的姓名和电话"),
+    "purge_confided": N_("清除倾听室和信访里说的话"),
+    "forget_objectors": N_("清除提异议的人"),
+    "parcels": N_("清除旧的包裹"),
+    "move_up": N_("名额按时让给候补的人"),
+    "decisions_take_effect": N_("异议期满，决定生效"),
 }
 USES = {
     "database": N_("数据库"), "attachments": N_("照片和附件"), "backups": N_("备份"), "logs": N_("日志"),

@@ -27,6 +27,7 @@ REFUSALS = {
 
 DEEDS = {
     "clock.told": N_("说明现在是什么时间"),
+    "files.swept": N_("清除没有用上的附件"),
 }
 
 LABELS = [

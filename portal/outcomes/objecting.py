@@ -14,7 +14,9 @@ from portal.foundation.access import PORTAL, STRANGER, Permission, Viewer
 from portal.foundation.database import writing
 from portal.foundation.days import Unit
 from portal.foundation.deeds import Doing, deed
+from portal.foundation.i18n import N_
 from portal.foundation.numbers import next_number
+from portal.foundation.purges import Purge, purges_by
 from portal.foundation.slips import end_slips, give_slip
 from portal.foundation.special_days import closures
 from portal.foundation.ticks import due_every
@@ -40,6 +42,11 @@ TWICE = timedelta(minutes=10)
 KEPT = timedelta(days=rules.SLIP_DAYS)
 BATCH = 200
 UPWARDS = (PlaceKind.TOWNSHIP, PlaceKind.COUNTY)
+
+purges_by(Purge(
+    verb="objection.forgotten", what=N_("提异议的人的姓名和电话"), counted="people", kept=N_("提出以后 {days} 天"),
+    days=KEPT.days,
+))
 
 
 @dataclass(frozen=True)
@@ -186,4 +193,4 @@ def forget_objectors() -> None:
                 objection.save()
                 end_slips(SLIP, f"objection:{objection.id}")
                 done.subject = objection
-                done.facts(number=objection.number)
+                done.facts(number=objection.number, people=1)
