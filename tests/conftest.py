@@ -64,50 +64,87 @@ def _on_server(sql: str) -> None:
         server.execute(sql)
 
 
-SHAPE = """SELECT md5(string_agg(oid || relname || relnatts || reltriggers, ',' ORDER BY oid)) FROM (
-SELECT c.oid, c.relname, c.relnatts, (SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = c.oid) AS reltriggers
-FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace) AS found"""
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
 SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public'"
+WATCH = """
+CREATE TABLE kept.reshaped (once boolean);
+CREATE FUNCTION kept.note() RETURNS event_trigger LANGUAGE plpgsql AS
+  $$ BEGIN INSERT INTO kept.reshaped VALUES (true); END $$;
+CREATE EVENT TRIGGER kept_shape ON ddl_command_end EXECUTE FUNCTION kept.note()
+"""
+OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
-def _kept_beside(address: str) -> str:
-    """Keep what a fresh copy holds in a schema beside it, and return what its tables look like."""
-    import psycopg
-
-    with closing(psycopg.connect(address, autocommit=True)) as server:
-        server.execute("CREATE SCHEMA kept")
-        server.execute("CREATE TABLE kept.kept_sequences (name text, last bigint)")
-        for name, last in server.execute(SEQUENCES).fetchall():
-            server.execute("INSERT INTO kept.kept_sequences VALUES (%s, %s)", (name, last))
-        for (name,) in server.execute(TABLES).fetchall():
-            if server.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone():
-                server.execute(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"')
-        return str(server.execute(SHAPE).fetchone()[0])
+_lives: list[Live] = []
 
 
-def _put_back(address: str, shape: str) -> bool:
-    """Give a used copy its first rows again, which is far quicker than another copy; False when its shape changed."""
-    import psycopg
+def pytest_sessionfinish() -> None:
+    """Let go of the server."""
+    for live in _lives:
+        live.close()
 
-    with closing(psycopg.connect(address, autocommit=True)) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        if server.execute(SHAPE).fetchone()[0] != shape:
+
+def _put_back_by(emptied: list[str], filled: list[str]) -> str:
+    """A function of the server that empties what is not empty and fills in what was there at first."""
+    lines = [
+        *(f'IF EXISTS (SELECT 1 FROM public."{name}") THEN DELETE FROM public."{name}"; END IF;' for name in emptied),
+        *(f'INSERT INTO public."{name}" SELECT * FROM kept."{name}";' for name in filled),
+        "PERFORM setval(format('public.%I', name), coalesce(last, 1), last IS NOT NULL) FROM kept.kept_sequences;",
+    ]
+    return f"CREATE FUNCTION kept.put_back() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {' '.join(lines)} END $$"
+
+
+class Live:
+    """A copy of a mould on the server, given its first rows again for every test: far quicker than another copy."""
+
+    def __init__(self, name: str) -> None:
+        import psycopg
+
+        self.mould, self.name = name, f"{name}_live"
+        self.address = f"{POSTGRES.rsplit('/', 1)[0]}/{self.name}"
+        self._line: psycopg.Connection[Any] | None = None
+        _lives.append(self)
+
+    def close(self) -> None:
+        """Let go of the line to it."""
+        if self._line is not None:
+            self._line.close()
+
+    def fresh(self) -> str:
+        """The address of a copy as it was at first."""
+        if self._line is None or not self._put_back():
+            self._copy()
+        return self.address
+
+    def _copy(self) -> None:
+        import psycopg
+
+        self.close()
+        _on_server(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        _on_server(f"CREATE DATABASE {self.name} TEMPLATE {self.mould}")
+        self._line = psycopg.connect(self.address, autocommit=True)
+        self._line.execute("CREATE SCHEMA kept")
+        self._line.execute("CREATE TABLE kept.kept_sequences (name text, last bigint)")
+        for name, last in self._line.execute(SEQUENCES).fetchall():
+            self._line.execute("INSERT INTO kept.kept_sequences VALUES (%s, %s)", (name, last))
+        names = [name for (name,) in self._line.execute(TABLES).fetchall()]
+        filled = [name for name in names if self._line.execute(f'SELECT 1 FROM public."{name}" LIMIT 1').fetchone()]
+        for name in filled:
+            self._line.execute(f'CREATE TABLE kept."{name}" AS TABLE public."{name}"')
+        self._line.execute(_put_back_by(names, filled))
+        self._line.execute(WATCH)
+        self._line.execute("SET session_replication_role = replica")
+
+    def _put_back(self) -> bool:
+        """False when a test changed the shape of a table: then only a new copy will do."""
+        assert self._line is not None
+        self._line.execute(OTHERS)
+        if self._line.execute("SELECT 1 FROM kept.reshaped LIMIT 1").fetchone():
             return False
-        with server.transaction():
-            server.execute("SET LOCAL session_replication_role = replica")
-            names = [name for (name,) in server.execute(TABLES).fetchall()]
-            server.execute("; ".join(f'DELETE FROM public."{name}"' for name in names))
-            kept = server.execute("SELECT relname FROM pg_class WHERE relnamespace = 'kept'::regnamespace "
-                                  "AND relkind = 'r' AND relname <> 'kept_sequences'").fetchall()
-            for (name,) in kept:
-                server.execute(f'INSERT INTO public."{name}" SELECT * FROM kept."{name}"')
-            server.execute("SELECT setval(format('public.%I', name), coalesce(last, 1), last IS NOT NULL) "
-                           "FROM kept.kept_sequences")
-    return True
+        self._line.execute("SELECT kept.put_back()")
+        return True
 
 
 def _mould(folder: Path, name: str, fill: Callable[[Portal], Any]) -> Mould:
@@ -126,16 +163,10 @@ def _mould(folder: Path, name: str, fill: Callable[[Portal], Any]) -> Mould:
             if not POSTGRES:
                 db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     if POSTGRES:
-        live = f"{name}_live"
-        address = f"{POSTGRES.rsplit('/', 1)[0]}/{live}"
-        shape: list[str] = []
+        live = Live(name)
 
         def copied(_folder: Path) -> str:
-            if not shape or not _put_back(address, shape[0]):
-                _on_server(f"DROP DATABASE IF EXISTS {live} WITH (FORCE)")
-                _on_server(f"CREATE DATABASE {live} TEMPLATE {name}")
-                shape[:] = [_kept_beside(address)]
-            return address
+            return live.fresh()
     else:
         contents = (folder / "portal.sqlite3").read_bytes()
 
