@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import hashlib
 import os
 import shutil
@@ -25,6 +26,7 @@ from portal.settings import Settings, load_settings
 
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+gc.set_threshold(100_000, 20, 100)  # The heap of a whole suite is large and lives to the end: look through it seldom.
 hashlib.scrypt = lru_cache(maxsize=512)(hashlib.scrypt)
 # The same password under the same salt is the same hash: the cast sign in thousands of times, at an eighth of a second.
 NOON = datetime(2026, 11, 20, 4, 0)

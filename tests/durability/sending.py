@@ -85,7 +85,7 @@ class Server:
                 "--port", str(self.port),
             ],
             cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said,
-            env={"PATH": "/usr/bin:/bin", "PORTAL_SECRET_KEY": "durable", "PYTHONDONTWRITEBYTECODE": "1"}
+            env={"PATH": "/usr/bin:/bin", "PORTAL_SECRET_KEY": "durable"}
             | self._environ,
         )
 
