@@ -22,7 +22,7 @@ from peewee import (
 from portal.foundation import clock
 from portal.foundation.access import Permission, current_viewer
 from portal.foundation.database import Record, locked, tuples_of
-from portal.foundation.sweeping import held_by_hash
+from portal.foundation.sweeping_records import held_by_hash
 from portal.places.records import Place
 
 from .reading import may_read

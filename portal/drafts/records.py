@@ -15,6 +15,7 @@ from portal.disclosures.rules import DisclosureKind, Paper, PaperFile, Reader
 from portal.disclosures.statements import restored, stored
 from portal.foundation.access import Permission, Viewer
 from portal.foundation.database import Record, locked, tuples_of
+from portal.foundation.i18n import N_
 from portal.foundation.uploads import Attachment
 from portal.places.records import Place, reached
 
@@ -172,7 +173,7 @@ def paper_with(draft: Draft, files: tuple[PaperFile, ...]) -> Paper:
     )
 
 
-FORGOTTEN = "（已清除）"
+FORGOTTEN = N_("（已清除）")
 """What stands in place of the title of a draft whose words are gone."""
 
 

@@ -23,6 +23,7 @@ from portal.drafts.rules import Written
 from portal.foundation import clock, database
 from portal.foundation.deeds import last_number
 from portal.foundation.refusal import Refused
+from portal.foundation.sweeping_records import columns_by_hash
 from portal.foundation.uploads import Attachment, AttachmentText, keep, path_of, received, words_of
 
 pytestmark = pytest.mark.usefixtures("connection")
@@ -105,7 +106,7 @@ def test_every_column_that_holds_files_by_hash_is_known() -> None:
         "parcel.sha256", "attachment.sha256", "attachment_text.sha256",
         "draft_looked_at.sha256",  # Looked at while it hung on the draft; the note outlives the file.
     }
-    known = {f"{column.model._meta.table_name}.{column.name}" for column in sweeping._hashes}
+    known = {f"{column.model._meta.table_name}.{column.name}" for column in columns_by_hash()}
     found = {
         f"{model._meta.table_name}.{field.name}"
         for model in _all_models(database.Record) for field in model._meta.sorted_fields

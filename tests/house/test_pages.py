@@ -68,6 +68,10 @@ def test_the_round_visits_every_page(app: Portal, furnished: Furnished) -> None:
     assert missed == [], f"add a Visit to tests/house/rounds.py for: {missed}"
 
 
+OF_THE_MACHINE = frozenset({"doctor", "state"})
+"""What these pages say of the disk and the moment goes on between two answers."""
+
+
 def test_every_page_keeps_its_promises_and_says_the_same_in_every_reading(
     browsers: Browsers, furnished: Furnished,
 ) -> None:
@@ -81,7 +85,7 @@ def test_every_page_keeps_its_promises_and_says_the_same_in_every_reading(
         for reading, answer in answers.items():
             if f'data-reading="{reading}"' not in answer.text and 'data-layout="sheet"' not in answer.text:
                 wrong.append(f"{visit.name} ({reading}): is not shown in this reading")
-            if not the_same(answer, answers["ordinary"]):
+            if visit.name not in OF_THE_MACHINE and not the_same(answer, answers["ordinary"]):
                 wrong.append(f"{visit.name} ({reading}): says something else in this reading")
     assert not wrong, "\n".join(wrong)
 

@@ -274,7 +274,8 @@ LINES = (
     Line(86, "pages some people cannot read", (
         f"{BROWSER}::test_phones_read_every_public_page", f"{BROWSER}::test_phones_read_every_staff_page",
         f"{BROWSER}::test_the_touch_screen_is_readable")),
-    Line(87, "a trap for the keyboard", ("house/test_pages.py::test_every_page_keeps_its_promises_in_every_reading",)),
+    Line(87, "a trap for the keyboard", (
+        "house/test_pages.py::test_every_page_keeps_its_promises_and_says_the_same_in_every_reading",)),
     Line(88, "nothing without scripts", (
         "journeys/test_reading.py::test_a_stranger_without_scripts_reads_from_the_first_page_to_the_sums",)),
     Line(89, "unreadable when enlarged", (
