@@ -45,7 +45,7 @@ def measure_cuts(times: int, seconds: float) -> Table:
         shim = library(Path(folder))
         if shim is None:
             raise SystemExit("a C compiler is missing: apt install gcc")
-        cut = cut_many(Path(folder), shim, times, seconds)
+        cut = cut_many(Path(folder), shim, times, seconds, least=500)
     table.add(cut.cuts, cut.confirmed, len(cut.wrong), not cut.wrong)
     table.notes += cut.wrong[:20]
     return table

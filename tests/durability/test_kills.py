@@ -35,8 +35,11 @@ class Killed:
         return sum(writer.sent.again for writer in self.writers)
 
 
-def kill_many(folder: Path, times: int, *, polite: float = 0.0, longest: float = 1.0) -> Killed:
-    """Kill a serving portal so many times under four writers; `polite` is the share that is SIGTERM."""
+def kill_many(folder: Path, times: int, *, polite: float = 0.0, longest: float = 1.0, least: int = 0) -> Killed:
+    """Kill a serving portal so many times under four writers, and on until `least` forms were confirmed.
+
+    `polite` is the share that is SIGTERM.
+    """
     server, stop = Server(folder), threading.Event()
     writers = [Writer(server, who, prepare(folder), stop) for who in WRITERS[:1]]
     number = writers[0].number
@@ -44,7 +47,9 @@ def kill_many(folder: Path, times: int, *, polite: float = 0.0, longest: float =
     server.start()
     for writer in writers:
         writer.start()
-    for _ in range(times):
+    turns = 0
+    while turns < times or (turns < 10 * times and sum(len(writer.sent.confirmed) for writer in writers) < least):
+        turns += 1
         time.sleep(random.uniform(0.05, longest))
         server.kill(signal.SIGTERM if random.random() < polite else signal.SIGKILL)
         server.start()
@@ -59,6 +64,6 @@ def kill_many(folder: Path, times: int, *, polite: float = 0.0, longest: float =
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal here")
 def test_what_was_confirmed_is_there_once_after_every_kill(tmp_path: Path) -> None:
-    killed = kill_many(tmp_path, 6, polite=0.3)
+    killed = kill_many(tmp_path, 6, polite=0.3, least=20)
     assert not killed.wrong, "\n".join(killed.wrong[:20])
     assert killed.confirmed >= 20, [writer.sent for writer in killed.writers]

@@ -51,8 +51,11 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def cut_many(home: Path, shim: Path, times: int, seconds: float, seed: int = 1) -> Cut:
-    """Serve for a while under four writers with a journal, then cut the power at so many places of it."""
+def cut_many(home: Path, shim: Path, times: int, seconds: float, seed: int = 1, least: int = 0) -> Cut:
+    """Serve under four writers with a journal, then cut the power at so many places of it.
+
+    It serves so many seconds, and on until `least` forms were confirmed, at most ten times as long.
+    """
     folder, journal = home / "lived", home / "journal"
     folder.mkdir()
     number = prepare(folder)
@@ -70,7 +73,9 @@ def cut_many(home: Path, shim: Path, times: int, seconds: float, seed: int = 1) 
     server.start()
     for writer in writers:
         writer.start()
-    time.sleep(seconds)
+    begun = time.monotonic()
+    while (past := time.monotonic() - begun) < seconds or (past < 10 * seconds and len(told) < least):
+        time.sleep(0.1)
     stop.set()
     for writer in writers:
         writer.join(60)
@@ -110,7 +115,7 @@ def _faults(folder: Path, confirmed: list[str]) -> list[str]:
 
 
 def test_what_was_confirmed_outlives_the_power(tmp_path: Path, shim: Path) -> None:
-    cut = cut_many(tmp_path, shim, 30, 6)
+    cut = cut_many(tmp_path, shim, 30, 6, least=10)
     assert cut.confirmed >= 10
     assert not cut.wrong, "\n".join(cut.wrong[:20])
 

@@ -42,8 +42,8 @@ def village(app: Portal, village_mould: Any) -> Village:
 
 
 @pytest.fixture(scope="module")
-def cast(app: Portal, village: Village) -> Cast:
-    """A signed-in client for each of the cast."""
+def cast(app: Portal, village: Village, furnished: Furnished) -> Cast:
+    """A signed-in client for each of the cast, who come when the village is furnished."""
     return Cast(app, village)
 
 
