@@ -157,7 +157,7 @@ def posts_of(account_ids: Iterable[int]) -> list[Post]:
 def posts_in_force(account_id: int, day: date) -> list[Post]:
     """What an account holds that day in places that are open, the longest held first."""
     query = Post.select(Post, Place).join(Place).where(
-        Post.account == account_id, _in_force(day), Place.ended_at.is_null()
+        Post.account == account_id, in_force(day), Place.ended_at.is_null()
     )
     return list(query.order_by(Post.begins, Post.id))
 
@@ -174,7 +174,7 @@ def public_posts(place: Place, below: Iterable[Place], day: date) -> list[PlaceP
     places = [place, *below]
     query = (
         Post.select(Post, Account).join(Account)
-        .where(Post.place.in_([one.id for one in places]), Post.public, _in_force(day))
+        .where(Post.place.in_([one.id for one in places]), Post.public, in_force(day))
         .order_by(Post.begins, Post.id)
         .limit(500)
     )
@@ -193,7 +193,7 @@ def admin_paths(day: date, *, without_account: int = 0, without_post: int = 0) -
     query = (
         Post.select(Post.id, Place.path).join(Place).switch(Post).join(Account)
         .where(
-            Post.kind == PostKind.SYSTEM_ADMIN, _in_force(day), Post.id != without_post,
+            Post.kind == PostKind.SYSTEM_ADMIN, in_force(day), Post.id != without_post,
             Post.account != without_account, Account.disabled_at.is_null(), Account.password != "",
             Place.ended_at.is_null(),
         )
@@ -201,7 +201,8 @@ def admin_paths(day: date, *, without_account: int = 0, without_post: int = 0) -
     return [post.place.path for post in query]
 
 
-def _in_force(day: date) -> Any:
+def in_force(day: date) -> Any:
+    """The posts held that day."""
     return (Post.begins <= day) & (Post.ends.is_null() | (Post.ends >= day)) & Post.ended_at.is_null()
 
 

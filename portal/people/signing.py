@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Flask, current_app, request, session
@@ -14,7 +15,7 @@ from portal.foundation.access import STRANGER, Reach, Viewer, viewers_come_from
 
 from . import sittings
 from .kinds import GRANTS
-from .records import Account, Sitting, posts_in_force
+from .records import Account, Post, Sitting, posts_in_force
 from .rules import device_family
 from .sitting_records import open_sittings
 from .words import post_name
@@ -34,9 +35,10 @@ class Seated:
     is_active = True
     is_anonymous = False
 
-    def __init__(self, token: str, sitting: Sitting | None = None) -> None:
+    def __init__(self, token: str, sitting: Sitting | None = None, posts: Sequence[Post] = ()) -> None:
         self.token = token
         self.sitting = sitting
+        self.posts = posts
 
     def get_id(self) -> str:
         """What the session keeps."""
@@ -55,12 +57,17 @@ def load_viewer() -> Viewer:
     if on_kiosk():
         return Viewer(is_kiosk=True)
     sitting = _sitting_here()
-    return STRANGER if sitting is None else viewer_of(sitting.account)
+    return STRANGER if sitting is None else _viewer(sitting.account, current_user.posts)
 
 
 def viewer_of(account: Account) -> Viewer:
     """The account as a viewer: what its posts of today grant; nothing until a password given by others is changed."""
-    posts = [] if account.must_change else posts_in_force(account.id, clock.today())
+    return _viewer(account, posts_in_force(account.id, clock.today()))
+
+
+def _viewer(account: Account, posts: Sequence[Post]) -> Viewer:
+    if account.must_change:
+        posts = ()
     reaches = tuple(Reach(post_name(post.held, post.place.name), post.place.path, GRANTS[post.held]) for post in posts)
     return Viewer(
         account_id=account.id, name=account.shown_name, reaches=reaches, post_words=reaches[0].post if reaches else "",
@@ -99,8 +106,6 @@ def on_kiosk() -> bool:
     return "kiosk" in request.cookies
 
 
-
-
 def _sitting_here() -> Sitting | None:
     if "session" not in request.cookies or not current_user.is_authenticated:
         return None
@@ -111,15 +116,16 @@ def _sitting_here() -> Sitting | None:
 def _seat(token: object) -> Seated | None:
     if not isinstance(token, str):
         return None
-    sitting = sittings.sitting_of(token, *_limits())
-    if sitting is None:
+    found = sittings.sitting_of(token, *_limits())
+    if found is None:
         return None
+    sitting, posts = found
     try:
         sittings.stay(sitting)
     except DatabaseError as error:
         # A full disk must not keep people from reading.
         log.warning("a sitting was not noted: %s", type(error).__name__)
-    return Seated(token, sitting)
+    return Seated(token, sitting, posts)
 
 
 def _limits() -> tuple[timedelta, timedelta]:

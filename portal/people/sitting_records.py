@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import abort
+from peewee import JOIN
+
+from portal.places.records import Place
 
 from .kinds import WhyEnded
-from .records import Account, Sitting
+from .records import Account, Post, Sitting, in_force
 
 
-def sitting_behind(token_hash: str) -> Sitting | None:
-    """The sitting that has not been ended, with its account."""
-    query = Sitting.select(Sitting, Account).join(Account).where(
-        Sitting.token_hash == token_hash, Sitting.ended_at.is_null()
+def sitting_behind(token_hash: str, day: date) -> tuple[Sitting, list[Post]] | None:
+    """The sitting that has not been ended with its account, and what that account holds that day in open places.
+
+    One question for both, the longest held post first: every page of somebody signed in asks it.
+    """
+    held = (Post.account == Account.id) & in_force(day)
+    query = (
+        Sitting.select(Sitting, Account, Post, Place).join(Account)
+        .join(Post, JOIN.LEFT_OUTER, on=held, attr="post").join(Place, JOIN.LEFT_OUTER, on=Post.place == Place.id)
+        .where(Sitting.token_hash == token_hash, Sitting.ended_at.is_null()).order_by(Post.begins, Post.id)
     )
-    sitting: Sitting | None = query.first()
-    return sitting
+    rows = list(query)
+    posts = [post for row in rows if (post := getattr(row.account, "post", None)) is not None]
+    return (rows[0], [post for post in posts if post.place.ended_at is None]) if rows else None
 
 
 def open_sittings(account_id: int, seen_since: datetime, made_since: datetime) -> list[Sitting]:

@@ -20,7 +20,7 @@ from portal.foundation.ticks import due_every
 from . import rules
 from .kinds import WhyEnded
 from .passwords import fits, hashed
-from .records import Account, Sitting, account_by_id, account_by_name
+from .records import Account, Post, Sitting, account_by_id, account_by_name
 from .sitting_records import (
     any_not_seen_since,
     drop_not_seen_since,
@@ -64,12 +64,13 @@ def begin(account: Account, device: str) -> str:
     return token
 
 
-def sitting_of(token: str, idle: timedelta, longest: timedelta) -> Sitting | None:
-    """The open sitting behind a token; None when it was ended, has lapsed, or its account is shut."""
-    sitting = sitting_behind(_hash(token))
-    if sitting is None or sitting.account.disabled_at is not None:
+def sitting_of(token: str, idle: timedelta, longest: timedelta) -> tuple[Sitting, list[Post]] | None:
+    """The open sitting behind a token and today's posts; None when it was ended, has lapsed, or its account is shut."""
+    found = sitting_behind(_hash(token), clock.today())
+    if found is None or found[0].account.disabled_at is not None:
         return None
-    return None if rules.has_lapsed(sitting.made_at, sitting.seen_at, clock.now(), idle, longest) else sitting
+    sitting = found[0]
+    return None if rules.has_lapsed(sitting.made_at, sitting.seen_at, clock.now(), idle, longest) else found
 
 
 def stay(sitting: Sitting) -> None:
