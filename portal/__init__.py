@@ -34,7 +34,7 @@ from .foundation import (
     words,
 )
 from .foundation.access import STRANGER, current_viewer
-from .foundation.database import db, open_database
+from .foundation.database import db, let_go, open_database
 from .settings import Settings, load_settings, secret_key
 
 ROOMS = (
@@ -90,6 +90,7 @@ def move_in(app: Portal, settings: Settings) -> None:
     _configure(app, settings)
     clock.forget()
     disk.move_in(app.config["DATA_DIR"], disk.Bounds(settings.disk_uploads_bytes, settings.disk_changes_bytes))
+    let_go()
     db.initialize(open_database(settings.url))
     logs.write_to(settings.data_dir / "logs", size=settings.log_bytes, files=settings.log_files)
     brake.release()

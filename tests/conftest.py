@@ -21,7 +21,7 @@ from makers import Cast, Village, found_village
 
 from portal import Portal, create_app, move_in
 from portal.foundation import clock, migrating
-from portal.foundation.database import db
+from portal.foundation.database import db, let_go
 from portal.settings import Settings, load_settings
 
 hypothesis.settings.register_profile("house", deadline=None)
@@ -164,6 +164,7 @@ def _mould(folder: Path, name: str, fill: Callable[[Portal], Any]) -> Mould:
         with db.connection_context():
             if not POSTGRES:
                 db.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    let_go()
     if POSTGRES:
         live = Live(name)
 
