@@ -88,6 +88,7 @@ class Book:
 
     def __init__(self, village: str, first_year: int) -> None:
         self._village = village
+        self._surplus: dict[int, int] = {}
         least, most = form()["opening"]
         self._months = [Month(date(first_year, 1, 1), draw(f"{village}/opening", least, most) * 100, ())]
         self._months = [Month(date(first_year, 1, 1), self._months[0].opening, self.entries(first_year, 1))]
@@ -124,8 +125,10 @@ class Book:
 
     def surplus(self, year: int) -> int:
         """What a year left over, building work and shared-out money apart; never less than nothing."""
-        entries = [entry for month in range(1, 13) for entry in self._ordinary(year, month)]
-        return max(0, sum(entry.income - entry.expense for entry in entries))
+        if year not in self._surplus:
+            entries = [entry for month in range(1, 13) for entry in self._ordinary(year, month)]
+            self._surplus[year] = max(0, sum(entry.income - entry.expense for entry in entries))
+        return self._surplus[year]
 
     def _ordinary(self, year: int, month: int) -> Iterator[Entry]:
         for place, line in enumerate(form()["line"]):

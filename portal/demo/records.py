@@ -39,9 +39,10 @@ def write(table: type[Record], rows: Sequence[Row]) -> None:
 
 
 def switch_off(rows: Sequence[dict[str, Any]]) -> None:
-    """Lines of the catalogue that places do not have."""
-    for start in range(0, len(rows), 500):
-        DutyItem.insert_many(rows[start:start + 500]).execute()
+    """Lines of the catalogue that places do not have, numbered from the next free id."""
+    fields, first = DutyItem._meta.sorted_fields, next_id(DutyItem)
+    given = [{"id": number} | row for number, row in enumerate(rows, first)]
+    write(DutyItem, [tuple(field.db_value(row[field.name]) for field in fields) for row in given])
 
 
 def last_number(series: str) -> int:
@@ -59,7 +60,7 @@ def note_numbers(last: dict[str, int]) -> None:
 def let_ids_go_on() -> None:
     """Tell PostgreSQL that ids were given out by hand; SQLite sees for itself."""
     if is_postgres():
-        for table in (Place, Account, Post, Disclosure, Edition, DisclosureText):
+        for table in (Place, Account, Post, Disclosure, Edition, DisclosureText, DutyItem):
             name = table._meta.table_name
             db.execute_sql("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s, false)", (name, next_id(table)))
 

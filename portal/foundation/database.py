@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import atexit
 import logging
-import selectors
 import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 from peewee import Database, DatabaseError, DatabaseProxy, Model, PostgresqlDatabase
-from playhouse.db_url import connect, register_database
-from playhouse.pool import PooledDatabase, PooledPostgresqlDatabase
+from playhouse.db_url import connect
 
-from . import disk
+from . import disk, lines
 
 db = DatabaseProxy()
 log = logging.getLogger("portal.database")
@@ -75,31 +72,10 @@ class _Turn:
 _turn = _Turn()
 
 
-class Served(PooledPostgresqlDatabase):
-    """PostgreSQL over lines that are kept between requests: to open one costs more than to make a page."""
-
-    def _is_closed(self, conn: Any) -> bool:
-        # A line nobody is using has nothing to say, unless the server hung up: then it is not handed out again.
-        return bool(super()._is_closed(conn)) or _says_something(conn.fileno())
-
-
-def _says_something(line: int) -> bool:
-    with selectors.DefaultSelector() as ear:
-        ear.register(line, selectors.EVENT_READ)
-        return bool(ear.select(0))
-
-
-for scheme in ("postgresql", "postgres", "postgresql+pool", "postgres+pool"):
-    register_database(Served, scheme)
-MOST_LINES = 24
-WAIT_FOR_A_LINE = 10
-"""How many lines to the server a process keeps at most, and how many seconds a request waits for one."""
-
-
 @atexit.register
 def let_go() -> None:
     """Close the lines to the server that are kept for later."""
-    if isinstance(db.obj, PooledDatabase):
+    if isinstance(db.obj, lines.Served):
         db.close_all()
 
 
@@ -112,14 +88,8 @@ def open_database(url: str) -> Database:
             pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full", "wal_autocheckpoint": 0},
         )
     else:
-        opened = connect(url, unquote_user=True, unquote_password=True, **_lines(url), autoconnect=False)
+        opened = connect(url, unquote_user=True, unquote_password=True, **lines.wanted(url), autoconnect=False)
     return opened
-
-
-def _lines(url: str) -> dict[str, int]:
-    asked = dict(parse_qsl(urlsplit(url).query))
-    ours = {"max_connections": MOST_LINES, "timeout": WAIT_FOR_A_LINE}
-    return {name: number for name, number in ours.items() if name not in asked}
 
 
 def is_postgres() -> bool:

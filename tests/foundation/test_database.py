@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+import pytest
+
 from portal import Portal
 from portal.foundation.access import PORTAL
-from portal.foundation.database import db, writing
+from portal.foundation.database import db, is_postgres, open_database, writing
 from portal.foundation.deeds import deed, last_number
 from portal.foundation.numbers import next_number
 from portal.foundation.verifying import verify
@@ -66,3 +68,31 @@ def test_readers_read_while_somebody_writes(app: Portal) -> None:
 def test_a_writer_inside_a_writer_is_the_same_turn(app: Portal) -> None:
     with db.connection_context(), writing(), writing(), deed(PORTAL, "portal.set_up") as done:
         done.subject = "inner:1"
+
+
+def test_lines_to_the_server_are_kept_and_a_cut_one_is_not_used(app: Portal) -> None:
+    if not is_postgres():
+        pytest.skip("only a server has lines")
+
+    def line() -> int:
+        with db.connection_context():
+            return int(db.execute_sql("SELECT pg_backend_pid()").fetchone()[0])
+
+    first = line()
+    assert line() == first
+    with db.connection_context():
+        other = db.obj._connect()
+        other.execute("SELECT pg_terminate_backend(%s)", (first,))
+        db.obj._close(other, close_conn=True)
+    assert line() != first
+    assert app.test_client().get("/").status_code == 200
+
+
+@pytest.mark.parametrize(("url", "most", "options"), [
+    ("postgresql://a@127.0.0.1/b", 24, "-c jit=off"),
+    ("postgresql+pool://a@127.0.0.1/b?max_connections=3&options=-cjit=on", 3, "-cjit=on"),
+])
+def test_the_address_has_the_last_word(url: str, most: int, options: str) -> None:
+    pytest.importorskip("psycopg")
+    opened = open_database(url)
+    assert opened._max_connections == most and opened.connect_params["options"] == options

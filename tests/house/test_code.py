@@ -18,7 +18,7 @@ ASKING = frozenset({"select", "where", "execute_sql", "insert_many", "get_or_non
 CHANGING = frozenset({"insert", "update", "delete", "delete_by_id", "get"})
 KEEPERS = frozenset({
     "foundation/database.py", "foundation/deeds.py", "foundation/facts.py", "foundation/health.py",
-    "foundation/migrating.py", "foundation/numbers.py", "foundation/once.py",
+    "foundation/lines.py", "foundation/migrating.py", "foundation/numbers.py", "foundation/once.py",
     "foundation/sealing.py", "foundation/slips.py", "foundation/special_days.py",
     "foundation/ticks.py", "foundation/uploads.py", "foundation/verifying.py",
 })

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+import pytest
 from house.rounds import Browsers, Furnished, Visit, crowd, everything
 from makers import Village
 from playhouse.test_utils import count_queries
@@ -25,8 +28,9 @@ def asked(app: Portal, browsers: Browsers, visits: list[Visit]) -> dict[str, int
 
 
 def test_a_page_asks_few_queries_however_many_rows(
-    app: Portal, village: Village, browsers: Browsers, furnished: Furnished,
+    app: Portal, village: Village, browsers: Browsers, furnished: Furnished, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(logging.getLogger("peewee"), "propagate", False)  # Counted, not written out in full.
     pages = [visit for visit in everything(furnished) if visit.sent is None]
     asked(app, browsers, pages)
     few = asked(app, browsers, pages)
