@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from house.rounds import READINGS, Browsers, Furnished, everything, the_same
+from house.rounds import READINGS, Browsers, Furnished, Visit, everything, the_same
 from makers import Cast, Village
 from page import Page
 
@@ -68,8 +68,17 @@ def test_the_round_visits_every_page(app: Portal, furnished: Furnished) -> None:
     assert missed == [], f"add a Visit to tests/house/rounds.py for: {missed}"
 
 
-OF_THE_MACHINE = frozenset({"doctor", "state"})
-"""What these pages say of the disk and the moment goes on between two answers."""
+OF_THE_MACHINE = 3
+"""How often a page is asked again: what some say of the disk and the moment goes on between two answers."""
+
+
+def says_the_same(browsers: Browsers, visit: Visit, reading: str) -> bool:
+    """Whether a page and its reading agree when they are asked in one breath."""
+    for _ in range(OF_THE_MACHINE):
+        one, other = (answer for _visit, _reading, answer in browsers.walk([visit], ("ordinary", reading)))
+        if the_same(one, other):
+            return True
+    return False
 
 
 def test_every_page_keeps_its_promises_and_says_the_same_in_every_reading(
@@ -85,7 +94,7 @@ def test_every_page_keeps_its_promises_and_says_the_same_in_every_reading(
         for reading, answer in answers.items():
             if f'data-reading="{reading}"' not in answer.text and 'data-layout="sheet"' not in answer.text:
                 wrong.append(f"{visit.name} ({reading}): is not shown in this reading")
-            if visit.name not in OF_THE_MACHINE and not the_same(answer, answers["ordinary"]):
+            if not the_same(answer, answers["ordinary"]) and not says_the_same(browsers, visit, reading):
                 wrong.append(f"{visit.name} ({reading}): says something else in this reading")
     assert not wrong, "\n".join(wrong)
 
