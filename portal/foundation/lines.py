@@ -18,8 +18,12 @@ class Served(PooledPostgresqlDatabase):
     """PostgreSQL over kept lines; one on which the server hung up is not handed out again."""
 
     def _is_closed(self, conn: Any) -> bool:
+        if super()._is_closed(conn):
+            return True
         # A line nobody is using has nothing to say, unless it is the server's last word.
-        return bool(super()._is_closed(conn)) or _says_something(conn.fileno())
+        if _says_something(conn.fileno()):
+            self._close_raw(conn)
+        return bool(conn.closed)
 
 
 for scheme in ("postgresql", "postgres", "postgresql+pool", "postgres+pool"):

@@ -22,6 +22,7 @@ purges_by(Purge(
     verb="files.swept", what=N_("没有用上的附件"), counted="files", kept=N_("放进来 {days} 天以后"), days=DAYS,
 ))
 
+
 def sweep() -> None:
     """Drop what nothing hangs on. A file is taken away under the writers' lock, so nobody hangs it up meanwhile."""
     moment = clock.now() - timedelta(days=DAYS)
